@@ -1,0 +1,3 @@
+/// Huddle: one secured Spark standalone cluster from the machines you can SSH into.
+@org.jspecify.annotations.NullMarked
+package huddle;
