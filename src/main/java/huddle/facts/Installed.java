@@ -1,0 +1,54 @@
+package huddle.facts;
+
+import huddle.spec.Role;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a cluster has on a host, as found under its root.
+///
+/// @param root absolute
+/// @param exists whether the root is there
+/// @param sparks whole SPARK_HOMEs, by folder name (`spark-4.3.0`), with the identity in their
+///   `.huddle` file
+/// @param javas whole runtimes that Huddle brought, by folder name, likewise
+/// @param leftovers names of half-made things (`*.part`) in the root
+/// @param files SHA-256 in lower-case hex of every file under `conf/`, of those under `bin/` and of
+///   `manifest.json`, by path below the root; lines that hold the secret are left out of the digest
+/// @param manifest the text of `manifest.json`; empty if there is none
+/// @param secretDigest SHA-256 of the cluster's secret; empty if the host has none
+/// @param running the daemons this cluster started here that are alive
+/// @param proof content of `run/proof`: what the last proof proved; empty if there is none
+/// @param lock who holds the cluster's lock; empty if nobody
+public record Installed(
+    String root,
+    boolean exists,
+    Map<String, String> sparks,
+    Map<String, String> javas,
+    List<String> leftovers,
+    Map<String, String> files,
+    Optional<String> manifest,
+    Optional<String> secretDigest,
+    Map<Role, Running> running,
+    Optional<String> proof,
+    Optional<String> lock) {
+  public Installed {
+    sparks = Map.copyOf(sparks);
+    javas = Map.copyOf(javas);
+    leftovers = List.copyOf(leftovers);
+    files = Map.copyOf(files);
+    running = Map.copyOf(running);
+  }
+
+  /// A daemon that lives: its pid file names a process with the start time it was started with.
+  ///
+  /// @param pid in the host's own count
+  /// @param startTicks field 22 of /proc/PID/stat
+  /// @param digest of the settings it was started with, from its run file
+  /// @param ports that it listens on now, read from the kernel
+  public record Running(int pid, long startTicks, String digest, List<Integer> ports) {
+    public Running {
+      ports = List.copyOf(ports);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package huddle.spec;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// huddle.yaml, read and valid.
+public record ClusterSpec(
+    @Key(value = "names the cluster; letters, digits and hyphens", example = "penguins")
+        String name,
+    @Key(value = "the host that runs the Master and the drivers", example = "worker.one")
+        HostSpec master,
+    @Key(
+            value = "the hosts that run a Worker each; the Master's may be one",
+            example = "[worker.one]")
+        List<HostSpec> workers,
+    @Key("which Spark, and from where") SparkSpec spark,
+    @Key("which Java runs Spark on the hosts") JavaSpec java,
+    @Key("which Python driver and executors run on") PythonSpec python,
+    @Key("TCP ports of the daemons") Ports ports,
+    @Key(value = "any spark.* key, passed through", example = "{spark.sql.shuffle.partitions: 64}")
+        Map<String, String> conf,
+    @Key(value = "environment of daemons and executors on every host", example = "{TZ: UTC}")
+        Map<String, String> env) {
+
+  public ClusterSpec {
+    workers = List.copyOf(workers);
+    conf = Map.copyOf(conf);
+    env = Map.copyOf(env);
+  }
+
+  /// The cluster there is with no file: named `local`, Master and one Worker on this machine.
+  public static ClusterSpec local() {
+    HostSpec here =
+        new HostSpec(
+            "localhost",
+            Optional.empty(),
+            OptionalInt.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalInt.empty(),
+            Optional.empty(),
+            List.of(),
+            Map.of());
+    return new ClusterSpec(
+        "local",
+        here,
+        List.of(here),
+        SparkSpec.DEFAULT,
+        JavaSpec.DEFAULT,
+        PythonSpec.DEFAULT,
+        Ports.DEFAULT,
+        Map.of(),
+        Map.of());
+  }
+
+  /// Every machine once, the Master's first, then the Workers in the file's order. Two entries are
+  /// the same machine if they have the same destination; what the worker entry says of cores,
+  /// memory, dirs, env and root wins.
+  public List<Host> hosts() {
+    Map<huddle.ssh.Destination, HostSpec> entries = new LinkedHashMap<>();
+    Map<huddle.ssh.Destination, Set<Role>> roles = new LinkedHashMap<>();
+    entries.put(master.destination(), master);
+    roles.put(master.destination(), EnumSet.of(Role.MASTER));
+    for (HostSpec worker : workers) {
+      entries.merge(worker.destination(), worker, ClusterSpec::combined);
+      roles.computeIfAbsent(worker.destination(), d -> EnumSet.noneOf(Role.class)).add(Role.WORKER);
+    }
+    List<Host> hosts = new ArrayList<>();
+    entries.forEach((destination, entry) -> {
+      long sameHost = entries.keySet().stream().filter(d -> d.host().equals(entry.host())).count();
+      hosts.add(
+          new Host(
+              sameHost > 1 ? destination.toString() : entry.host(),
+              destination,
+              roles.getOrDefault(destination, Set.of()),
+              entry.root().orElse("~/.huddle/" + name),
+              entry.cores(),
+              entry.memory(),
+              entry.dirs(),
+              entry.env()));
+    });
+    return hosts;
+  }
+
+  private static HostSpec combined(HostSpec first, HostSpec second) {
+    Map<String, String> env = new LinkedHashMap<>(first.env());
+    env.putAll(second.env());
+    return new HostSpec(
+        first.host(),
+        first.user(),
+        first.port(),
+        first.identity(),
+        second.root().or(first::root),
+        second.cores().isPresent() ? second.cores() : first.cores(),
+        second.memory().or(first::memory),
+        second.dirs().isEmpty() ? first.dirs() : second.dirs(),
+        env);
+  }
+}

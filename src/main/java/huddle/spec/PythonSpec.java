@@ -1,0 +1,13 @@
+package huddle.spec;
+
+import java.util.Optional;
+
+/// Which Python driver and executors run on. The same minor version on every host.
+public record PythonSpec(
+    @Key(value = "minor version; default: the newest that every host has", example = "\"3.11\"")
+        Optional<String> version,
+    @Key(value = "path of the interpreter on every host", example = "/opt/python/bin/python3")
+        Optional<String> path) {
+  /// The newest suitable one that all hosts share.
+  public static final PythonSpec DEFAULT = new PythonSpec(Optional.empty(), Optional.empty());
+}
