@@ -92,8 +92,8 @@ public record HostFacts(
   public record Python(String path, String version) {
     /// `3.11`.
     public String minor() {
-      String[] parts = version.split("\\.");
-      return parts.length < 2 ? version : parts[0] + "." + parts[1];
+      int patch = version.indexOf('.', version.indexOf('.') + 1);
+      return patch < 0 ? version : version.substring(0, patch);
     }
   }
 
