@@ -36,8 +36,8 @@ public sealed interface Action {
   /// Waits until the Master answers at its page and says ALIVE, at the address it was given.
   record AwaitMaster(String url) implements Action {}
 
-  /// Waits until the Master lists the Worker at this address as ALIVE.
-  record AwaitWorker(String address, int port) implements Action {}
+  /// Waits until the Master lists the Worker of this host as ALIVE.
+  record AwaitWorker(HostSettings settings) implements Action {}
 
   /// Runs the proof job on the Master's host and keeps what it proved.
   ///

@@ -86,7 +86,7 @@ public record StartDaemon(HostSettings settings, Role role, Verb verb, String re
     actions.add(
         switch (role) {
           case MASTER -> new Action.AwaitMaster(settings.master().url());
-          case WORKER -> new Action.AwaitWorker(settings.address(), settings.ports().worker());
+          case WORKER -> new Action.AwaitWorker(settings);
         });
     return List.copyOf(actions);
   }
