@@ -15,9 +15,9 @@ import java.util.function.Predicate;
 /// when it does not come.
 final class Waits {
   /// A Master that recovers waits a minute for its Workers.
-  private static final Duration MASTER = Duration.ofSeconds(120);
+  private static final Duration MASTER = Duration.ofMinutes(2);
 
-  private static final Duration WORKER = Duration.ofSeconds(120);
+  private static final Duration WORKER = Duration.ofMinutes(2);
 
   private final Hosts hosts;
 
