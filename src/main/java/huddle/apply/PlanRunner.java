@@ -10,7 +10,6 @@ import huddle.plan.Plan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -38,7 +37,7 @@ public final class PlanRunner {
   public List<Failure> run(Plan plan) throws InterruptedException {
     List<Change> changes = plan.changes();
     List<Order.Waits> waits = Order.waits(changes);
-    List<CompletableFuture<Optional<Failure>>> ends = new ArrayList<>();
+    List<CompletableFuture<End>> ends = new ArrayList<>();
     changes.forEach(change -> ends.add(new CompletableFuture<>()));
     Semaphore width = new Semaphore(WIDTH);
     List<Failure> failures = new ArrayList<>();
@@ -63,15 +62,27 @@ public final class PlanRunner {
       }
     }
     for (int i = 0; i < changes.size(); i++) {
-      ends.get(i).join().ifPresent(failures::add);
+      if (ends.get(i).join() instanceof End.Broken broken) {
+        failures.add(broken.why());
+      }
     }
     return failures;
   }
 
-  private Optional<Failure> end(
+  /// How a change ended.
+  private sealed interface End {
+    record Done() implements End {}
+
+    record Broken(Failure why) implements End {}
+
+    /// Not tried, because what it needs did not succeed; that has its own failure.
+    record Skipped() implements End {}
+  }
+
+  private End end(
       List<Change> changes,
       Order.Waits waits,
-      List<CompletableFuture<Optional<Failure>>> ends,
+      List<CompletableFuture<End>> ends,
       int index,
       Semaphore width)
       throws InterruptedException {
@@ -81,7 +92,7 @@ public final class PlanRunner {
         ends.get(after).get();
       }
       for (int need : waits.needs()) {
-        if (ends.get(need).get().isPresent()) {
+        if (!(ends.get(need).get() instanceof End.Done)) {
           Change needed = changes.get(need);
           events.report(
               new Event.Skipped(
@@ -89,8 +100,7 @@ public final class PlanRunner {
                   change.kind(),
                   change.summary(),
                   needed.summary() + " failed on " + needed.host()));
-          // The failure itself is reported once, by the change that had it.
-          return Optional.of(SKIPPED);
+          return new End.Skipped();
         }
       }
     } catch (ExecutionException e) {
@@ -104,15 +114,7 @@ public final class PlanRunner {
     }
   }
 
-  /// Marks a change that was not tried; filtered out of what a command reports.
-  static final Failure SKIPPED = Failure.of("skipped", "");
-
-  /// Whether a failure only says that something else failed.
-  public static boolean isSkipped(Failure failure) {
-    return failure == SKIPPED;
-  }
-
-  private Optional<Failure> carryOut(Change change) throws InterruptedException {
+  private End carryOut(Change change) throws InterruptedException {
     long started = System.nanoTime();
     events.report(new Event.ChangeStarted(change.host(), change.kind(), change.summary()));
     try {
@@ -122,7 +124,7 @@ public final class PlanRunner {
     } catch (Failure failure) {
       events.report(
           new Event.Failed(change.host(), change.kind(), failure.what(), failure.remedy()));
-      return Optional.of(
+      return new End.Broken(
           failure.host().isPresent()
               ? failure
               : new Failure(change.host(), failure.what(), failure.remedy(), failure.detail()));
@@ -133,6 +135,6 @@ public final class PlanRunner {
             change.kind(),
             change.summary(),
             Duration.ofNanos(System.nanoTime() - started)));
-    return Optional.empty();
+    return new End.Done();
   }
 }
