@@ -61,7 +61,7 @@ final class ActionRunner {
       case Action.AwaitMaster await -> waits.forMaster(await.url());
       case Action.AwaitWorker await -> waits.forWorker(await.settings());
       case Action.Prove prove -> {
-        String proof = new ProofRun(hosts, waits).run(connection, prove);
+        String proof = new ProofRun(waits).run(connection, prove);
         write(connection, prove.root(), List.of(new ConfFile("run/proof", proof, "600")));
       }
     }

@@ -19,11 +19,9 @@ final class ProofRun {
   private static final Duration BOUND = Duration.ofMinutes(6);
   private static final long SUM = 499_500;
 
-  private final Hosts hosts;
   private final Waits waits;
 
-  ProofRun(Hosts hosts, Waits waits) {
-    this.hosts = hosts;
+  ProofRun(Waits waits) {
     this.waits = waits;
   }
 
