@@ -77,10 +77,11 @@ public record ClusterStatus(
     for (Host host : spec.hosts()) {
       hosts.add(hostStatus(spec, host, facts));
     }
+    HostFacts atMaster = facts.hosts().get(hosts.getFirst().name());
     boolean masterUp =
         facts.master().filter(MasterState::isAlive).isPresent()
-            && facts.hosts().get(hosts.getFirst().name()) instanceof HostFacts of
-            && of.installed().running().containsKey(Role.MASTER);
+            && atMaster != null
+            && atMaster.installed().running().containsKey(Role.MASTER);
     boolean allUp = hosts.stream().allMatch(host -> host.state() == HostState.UP);
     State state = !masterUp ? State.DOWN : allUp ? State.UP : State.DEGRADED;
     return new ClusterStatus(
