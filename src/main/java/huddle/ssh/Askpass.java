@@ -52,12 +52,10 @@ final class Askpass implements AutoCloseable {
   private Askpass(Path folder, RandomAccessFile fifo, char[] password) throws IOException {
     this.folder = folder;
     this.fifo = fifo;
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
-    byte[] line = new byte[bytes.remaining() + 1];
-    bytes.get(line, 0, line.length - 1);
-    line[line.length - 1] = '\n';
-    fifo.write(line);
-    Arrays.fill(line, (byte) 0);
+    ByteBuffer bytes = ByteBuffer.allocate(4 * password.length + 1);
+    StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(password), bytes, true);
+    bytes.put((byte) '\n');
+    fifo.write(bytes.array(), 0, bytes.position());
     Arrays.fill(bytes.array(), (byte) 0);
     Arrays.fill(password, '\0');
   }
