@@ -27,6 +27,11 @@ final class Paths {
 
   private Paths() {}
 
+  /// One way to write a folder.
+  static String withoutLastSlash(String path) {
+    return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+
   private static String onHost(String text) {
     if (!text.startsWith("/") && !text.startsWith("~/")) {
       return notAbsolute(text);
