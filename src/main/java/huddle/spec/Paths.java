@@ -2,6 +2,8 @@ package huddle.spec;
 
 import static huddle.spec.Problem.quoted;
 
+import huddle.event.Printable;
+
 /// Rules for paths. Those on a host go through many scripts, Spark's included, and are kept to
 /// letters that none of them takes for something else.
 final class Paths {
@@ -39,6 +41,9 @@ final class Paths {
     if (text.matches("(?s)(?:.*/)?\\.{1,2}(?:/.*)?")) {
       return quoted(text) + " holds a step of dots; write the path without it";
     }
+    if (text.contains("//")) {
+      return quoted(text) + " holds //; write one /";
+    }
     return text.codePoints()
         .mapToObj(Character::toString)
         .filter(c -> !c.matches(LETTER + "|/"))
@@ -70,7 +75,7 @@ final class Paths {
       case " " -> "a space";
       case "\t" -> "a tab";
       case "\n", "\r" -> "a line break";
-      default -> Character.isISOControl(c.codePointAt(0)) ? "a control character" : "\"" + c + "\"";
+      default -> Printable.line(c).isEmpty() ? "an invisible character" : "\"" + c + "\"";
     };
   }
 }

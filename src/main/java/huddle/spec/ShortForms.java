@@ -55,7 +55,8 @@ final class ShortForms {
 
   private static String wanted(Class<?> record) {
     List<String> keys = SpecKey.of(record).stream().map(SpecKey::name).toList();
-    return "write a map with the keys " + String.join(", ", keys);
+    String text = record == HostSpec.class ? "user@host:port or " : has(record) ? "text or " : "";
+    return "write " + text + "a map with the keys " + String.join(", ", keys);
   }
 
   /// Where a value is: its place in the file and its path.
