@@ -15,7 +15,7 @@ import java.util.Optional;
 /// @param memoryMiB likewise
 /// @param reachedAt the address of the host that the operator's connection came in on; empty for
 ///   this machine
-/// @param addresses of its interfaces that are up, loopback left out
+/// @param addresses of its interfaces that are up, loopback and link-local IPv6 left out
 /// @param clockOffsetMillis the host's clock less the operator's; good to about half a round trip
 /// @param openFiles soft limit of open files as a daemon would get it; -1 for unlimited
 /// @param disks one for each folder that matters: the root, `/tmp`, each of `dirs`
