@@ -81,33 +81,4 @@ record FolderSource(Path folder) implements Source {
       throw new TarWriter.UnreadableException(e);
     }
   }
-
-  /// Names, sizes, times and targets of everything in it: equal exactly if nothing was touched.
-  String fingerprint() throws IOException {
-    StringBuilder listing = new StringBuilder(folder.toRealPath().toString()).append('\n');
-    try (Stream<Path> files = Files.walk(folder.toRealPath())) {
-      files.sorted().forEach(file -> listing.append(line(file)).append('\n'));
-    } catch (java.io.UncheckedIOException e) {
-      throw e.getCause();
-    }
-    return Digest.sha256(listing.toString());
-  }
-
-  /// Likewise for one file.
-  static String line(Path file) {
-    try {
-      String target = Files.isSymbolicLink(file) ? Files.readSymbolicLink(file).toString() : "";
-      return file
-          + " "
-          + Files.size(file)
-          + " "
-          + Files.getLastModifiedTime(file).toInstant()
-          + " "
-          + Files.isExecutable(file)
-          + " "
-          + target;
-    } catch (IOException e) {
-      return file + " " + e.getClass().getSimpleName();
-    }
-  }
 }

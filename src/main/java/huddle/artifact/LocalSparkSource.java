@@ -1,7 +1,6 @@
 package huddle.artifact;
 
 import huddle.event.Failure;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -52,11 +51,6 @@ final class LocalSparkSource implements SparkSource {
   }
 
   private SparkBundle any(Progress progress) {
-    if (!Files.exists(path)) {
-      throw Failure.of(
-          "there is no " + path + ", the source of Spark",
-          "write pypi, apache, or the path of a tarball or folder: spark: {source: …}");
-    }
     String fingerprint = fingerprint();
     Optional<SparkBundle> known = known(fingerprint);
     if (known.isPresent()) {
@@ -109,13 +103,9 @@ final class LocalSparkSource implements SparkSource {
   }
 
   private String fingerprint() {
-    try {
-      Path real = path.toRealPath();
-      return Files.isDirectory(real)
-          ? new FolderSource(real).fingerprint()
-          : Digest.sha256(FolderSource.line(real));
-    } catch (IOException e) {
-      throw Failure.of("cannot read " + path + ": " + Reason.ofFile(e), "check its permissions");
-    }
+    return Fingerprint.of(
+        path,
+        "Spark",
+        "write pypi, apache, or the path of a tarball or folder: spark: {source: …}");
   }
 }
