@@ -21,7 +21,8 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 
-/// What this machine brings to hosts: Spark from where the file says, Java for hosts that have none.
+/// What this machine brings to hosts: Spark from where the file says, Java for hosts that have
+/// none.
 final class ArtifactDeliveries implements Deliveries {
   private final OperatorEnvironment environment;
   private final Events events;
@@ -48,7 +49,7 @@ final class ArtifactDeliveries implements Deliveries {
     Optional<String> identity =
         own ? Optional.of(source.identity(version.toString())) : Optional.empty();
     JavaDeliveries javas = new JavaDeliveries(environment, spec, version);
-    return new Offers(version, identity, javas.offers(facts));
+    return new Offers(version, identity, javas.offers(facts, events));
   }
 
   /// The pinned one; else the one that is there; else the newest.
@@ -56,8 +57,7 @@ final class ArtifactDeliveries implements Deliveries {
     if (spec.spark().version().isPresent()) {
       String pinned = spec.spark().version().get();
       return SparkVersion.parse(pinned)
-          .orElseThrow(
-              () -> Failure.of(pinned + " is no release of Spark", "write it as 4.3.0"));
+          .orElseThrow(() -> Failure.of(pinned + " is no release of Spark", "write it as 4.3.0"));
     }
     HostFacts atMaster = facts.hosts().get(spec.hosts().getFirst().name());
     boolean own = !spec.spark().source().equals("pypi") && !spec.spark().source().equals("apache");
@@ -106,8 +106,7 @@ final class ArtifactDeliveries implements Deliveries {
       events.report(
           new Event.ChangeDone(
               "", "fetch", summary, java.time.Duration.ofNanos(System.nanoTime() - started)));
-      spark =
-          Optional.of(new Payloads.Payload(bundle.tar(), bundle.identity(), bundle.bytes()));
+      spark = Optional.of(new Payloads.Payload(bundle.tar(), bundle.identity(), bundle.bytes()));
     }
     Map<String, Payloads.Payload> javas =
         new JavaDeliveries(environment, spec, version).fetch(planned, events);

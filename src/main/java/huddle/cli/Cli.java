@@ -14,7 +14,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// The command line: parses, runs one command, and turns what it throws into a message and an exit code.
+/// The command line: parses, runs one command, and turns what it throws into a message and an exit
+/// code.
 public final class Cli {
   /// 128 + SIGINT.
   public static final int INTERRUPTED = 130;
@@ -79,7 +80,8 @@ public final class Cli {
         return INTERRUPTED;
       }
       default -> {
-        // A defect of ours. The place is what a report needs; a page of frames helps nobody at a prompt.
+        // A defect of ours. The place is what a report needs; a page of frames helps nobody at a
+        // prompt.
         StackTraceElement[] frames = e.getStackTrace();
         err.println(
             "huddle has a defect: %s%s. Please report this line."
@@ -95,7 +97,10 @@ public final class Cli {
     if (e instanceof UnmatchedArgumentException unmatched) {
       List<String> suggestions = unmatched.getSuggestions();
       if (!suggestions.isEmpty()) {
-        err.println("Did you mean: " + String.join(", ", suggestions.subList(0, Math.min(3, suggestions.size()))) + "?");
+        err.println(
+            "Did you mean: "
+                + String.join(", ", suggestions.subList(0, Math.min(3, suggestions.size())))
+                + "?");
       }
     }
     err.println("See `" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help`.");

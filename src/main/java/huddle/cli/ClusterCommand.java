@@ -61,10 +61,9 @@ abstract class ClusterCommand implements Callable<Integer> {
   static String text(Plan plan, Surface surface) {
     List<PlanText.Line> lines =
         plan.changes().stream()
-            .map(
-                change ->
-                    new PlanText.Line(
-                        change.host(), action(change.verb()), change.summary(), change.reason()))
+            .map(change ->
+                new PlanText.Line(
+                    change.host(), action(change.verb()), change.summary(), change.reason()))
             .toList();
     return new PlanText(lines).render(surface.style(), surface.columns());
   }
@@ -95,7 +94,8 @@ abstract class ClusterCommand implements Callable<Integer> {
     }
   }
 
-  /// The end of a run that changes something: its last event, the whole output of failures in the log.
+  /// The end of a run that changes something: its last event, the whole output of failures in the
+  /// log.
   int finish(ClusterSession session, Convergence.Outcome outcome, String done) {
     for (Failure failure : outcome.failures()) {
       session.log().output(failure.host().orElse("") + ": " + failure.what(), failure.detail());

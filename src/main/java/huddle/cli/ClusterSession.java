@@ -56,7 +56,7 @@ final class ClusterSession implements AutoCloseable {
             context.terminal(),
             new EventViews.Options(options.json, options.quiet, options.verbose, names));
     this.events = new Tee(List.of(view, log));
-    this.connector = context.connectors().of(context.knownHosts(spec.name()), events);
+    this.connector = new KeyOffer(context, options).around(context.knownHosts(spec.name()), events);
     this.hosts = new Hosts(connector, names.getFirst(), spec.ports().masterUi());
   }
 
@@ -68,7 +68,13 @@ final class ClusterSession implements AutoCloseable {
       if (!names.contains(host)) {
         throw new WrongInput(
             "--host %s: the cluster %s has no such host; it has %s"
-                .formatted(host, spec.name(), spec.hosts().stream().map(Host::name).limit(10).collect(Collectors.joining(", "))));
+                .formatted(
+                    host,
+                    spec.name(),
+                    spec.hosts().stream()
+                        .map(Host::name)
+                        .limit(10)
+                        .collect(Collectors.joining(", "))));
       }
     }
     return new ClusterSession(context, options, spec, command);

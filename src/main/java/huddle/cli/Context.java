@@ -1,6 +1,5 @@
 package huddle.cli;
 
-import huddle.ssh.Connector;
 import huddle.ui.Terminal;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -11,7 +10,7 @@ import java.util.Map;
 /// @param environment variables of the operator
 /// @param home the operator's home folder
 /// @param folder that relative paths start from
-/// @param connectors makes the connector of a cluster, given where its host keys are kept
+/// @param connectors makes what connects, given where its host keys are kept
 public record Context(
     Terminal terminal,
     Map<String, String> environment,
@@ -23,12 +22,12 @@ public record Context(
     environment = Map.copyOf(environment);
   }
 
-  /// Makes connectors.
+  /// Makes the connectors of a cluster.
   @FunctionalInterface
   public interface Connectors {
     /// @param knownHosts where host keys of first contacts are recorded
     /// @param events hears of first contacts
-    Connector of(Path knownHosts, huddle.event.Events events);
+    huddle.ssh.Connectors of(Path knownHosts, huddle.event.Events events);
   }
 
   /// `$XDG_CACHE_HOME/huddle`.

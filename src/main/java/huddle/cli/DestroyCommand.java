@@ -48,6 +48,7 @@ final class DestroyCommand extends ClusterCommand {
     } else {
       try (ClusterLock lock = MasterLock.take(session, command())) {
         outcome = remove(session);
+        lock.verify();
       }
     }
     if (!outcome.agreed()) {
@@ -61,7 +62,9 @@ final class DestroyCommand extends ClusterCommand {
     return finish(
         session,
         outcome,
-        outcome.planned().plan().isEmpty() ? "nothing to do: nothing is there" : "removed from every host");
+        outcome.planned().plan().isEmpty()
+            ? "nothing to do: nothing is there"
+            : "removed from every host");
   }
 
   private Convergence.Outcome remove(ClusterSession session) throws InterruptedException {

@@ -8,7 +8,7 @@ import huddle.shell.ShellWord;
 import huddle.spec.Host;
 import huddle.ssh.Output;
 import huddle.ui.FailureView;
-import huddle.ui.Json;
+import huddle.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
 /// `huddle exec`: one command on every host, side by side.
 @Command(
     name = "exec",
-    description = "Run a command on every host, with the cluster's Spark, Java and Python on its PATH.",
+    description =
+        "Run a command on every host, with the cluster's Spark, Java and Python on its PATH.",
     footerHeading = "Examples:%n",
     footer = {
       "  huddle exec -- nproc",
@@ -33,7 +34,10 @@ import picocli.CommandLine.Parameters;
       "  huddle exec -- sh -c 'echo $SPARK_HOME'"
     })
 final class ExecCommand extends ClusterCommand {
-  @Parameters(paramLabel = "COMMAND", arity = "1..*", description = "The command and its arguments.")
+  @Parameters(
+      paramLabel = "COMMAND",
+      arity = "1..*",
+      description = "The command and its arguments.")
   List<String> words = List.of();
 
   @Option(

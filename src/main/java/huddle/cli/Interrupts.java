@@ -3,13 +3,13 @@ package huddle.cli;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Turns Ctrl-C into an interrupt of the thread that runs the command, so that it ends in order; a second one ends the
-/// process at once.
+/// Turns Ctrl-C into an interrupt of the thread that runs the command, so that it ends in order; a
+/// second one ends the process at once.
 public final class Interrupts {
   private Interrupts() {}
 
-  /// Installs it. The JDK's signal class is outside the supported API, so it is reached by name; where it is missing,
-  /// Ctrl-C ends the process at once, and the next command continues.
+  /// Installs it. The JDK's signal class is outside the supported API, so it is reached by name;
+  /// where it is missing, Ctrl-C ends the process at once, and the next command continues.
   public static void toThread(Thread command) {
     AtomicInteger count = new AtomicInteger();
     try {

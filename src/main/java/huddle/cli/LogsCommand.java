@@ -78,7 +78,8 @@ final class LogsCommand extends ClusterCommand {
     session.settle();
     AtomicInteger failed = new AtomicInteger();
     if (follow) {
-      huddle.apply.SideBySide.run(sources, source -> show(session, source, sources.size() > 1, failed));
+      huddle.apply.SideBySide.run(
+          sources, source -> show(session, source, sources.size() > 1, failed));
     } else {
       for (Source source : sources) {
         show(session, source, sources.size() > 1, failed);

@@ -13,7 +13,9 @@ final class MasterLock {
     List<Host> hosts = session.spec().hosts();
     Host master = hosts.getFirst();
     session.step(
-        hosts.size() == 1 ? "Connecting to " + master.name() : "Connecting to " + hosts.size() + " hosts");
+        hosts.size() == 1
+            ? "Connecting to " + master.name()
+            : "Connecting to " + hosts.size() + " hosts");
     session.hosts().open(hosts);
     Context context = session.context();
     String user = context.environment().getOrDefault("USER", System.getProperty("user.name", "?"));
@@ -24,12 +26,11 @@ final class MasterLock {
             new ClusterLock.Holder(
                 user + "@" + HostName.here(), "huddle " + command, context.clock().instant()));
     lock.takenFrom()
-        .ifPresent(
-            from ->
-                session
-                    .events()
-                    .report(
-                        new Event.Note(master.name(), "took over the lock that was left by " + from)));
+        .ifPresent(from ->
+            session
+                .events()
+                .report(
+                    new Event.Note(master.name(), "took over the lock that was left by " + from)));
     return lock;
   }
 }

@@ -5,7 +5,7 @@ import huddle.event.Failure;
 import huddle.plan.Goal;
 import huddle.plan.Plan;
 import huddle.ui.FailureView;
-import huddle.ui.Json;
+import huddle.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +52,7 @@ final class PlanCommand extends ClusterCommand {
       for (Failure failure : plan.refusals()) {
         session.log().output(failure.host().orElse("") + ": " + failure.what(), failure.detail());
       }
-      err()
-          .print(
-              FailureView.render(plan.refusals(), session.logFile().toString(), err().style()));
+      err().print(FailureView.render(plan.refusals(), session.logFile().toString(), err().style()));
       return 1;
     }
     return detailedExitCode && !plan.isEmpty() ? 3 : 0;
@@ -63,16 +61,15 @@ final class PlanCommand extends ClusterCommand {
   private static Map<String, Object> json(String cluster, Plan plan) {
     List<Map<String, Object>> changes =
         plan.changes().stream()
-            .map(
-                change -> {
-                  Map<String, Object> json = new LinkedHashMap<>();
-                  json.put("host", change.host());
-                  json.put("kind", change.kind());
-                  json.put("action", change.verb().word());
-                  json.put("summary", change.summary());
-                  json.put("reason", change.reason());
-                  return json;
-                })
+            .map(change -> {
+              Map<String, Object> json = new LinkedHashMap<>();
+              json.put("host", change.host());
+              json.put("kind", change.kind());
+              json.put("action", change.verb().word());
+              json.put("summary", change.summary());
+              json.put("reason", change.reason());
+              return json;
+            })
             .toList();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("version", 1);

@@ -23,8 +23,7 @@ final class RestartCommand extends UpAgain {
   @Override
   int run(ClusterSession session) throws InterruptedException {
     Set<String> only = options.only();
-    Set<String> all =
-        session.spec().hosts().stream().map(Host::name).collect(Collectors.toSet());
+    Set<String> all = session.spec().hosts().stream().map(Host::name).collect(Collectors.toSet());
     return converge(session, new Goal.Restarted(only.isEmpty() ? all : only));
   }
 }

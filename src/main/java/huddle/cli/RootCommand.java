@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 /// `huddle` itself: its subcommands.
 @Command(
     name = "huddle",
-    description = "One secured Apache Spark cluster from the machines you can SSH into, or just this one.",
+    description =
+        "One secured Apache Spark cluster from the machines you can SSH into, or just this one.",
     footerHeading = "Examples:%n",
     footer = {
       "  huddle up                           a cluster on this machine",

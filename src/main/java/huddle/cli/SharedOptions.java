@@ -10,7 +10,8 @@ final class SharedOptions {
   @Option(
       names = {"-f", "--file"},
       paramLabel = "FILE",
-      description = "The cluster's file; - for standard input. Default: huddle.yaml here, else a cluster on this machine.")
+      description =
+          "The cluster's file; - for standard input. Default: huddle.yaml here, else a cluster on this machine.")
   String file = "";
 
   @Option(names = "--json", description = "Write JSON to standard output.")

@@ -28,7 +28,11 @@ final class SshCommand implements Callable<Integer> {
   @Parameters(paramLabel = "HOST", arity = "0..1", index = "0", description = "As in the file.")
   String host = "";
 
-  @Parameters(paramLabel = "COMMAND", arity = "0..*", index = "1..*", description = "Instead of a shell.")
+  @Parameters(
+      paramLabel = "COMMAND",
+      arity = "0..*",
+      index = "1..*",
+      description = "Instead of a shell.")
   List<String> words = List.of();
 
   private final Context context;
@@ -47,17 +51,16 @@ final class SshCommand implements Callable<Integer> {
             : spec.hosts().stream()
                 .filter(h -> h.name().equals(name))
                 .findFirst()
-                .orElseThrow(
-                    () ->
-                        new WrongInput(
-                            "%s is no host of the cluster %s; it has %s"
-                                .formatted(
-                                    name,
-                                    spec.name(),
-                                    spec.hosts().stream()
-                                        .map(Host::name)
-                                        .limit(10)
-                                        .collect(Collectors.joining(", ")))));
+                .orElseThrow(() ->
+                    new WrongInput(
+                        "%s is no host of the cluster %s; it has %s"
+                            .formatted(
+                                name,
+                                spec.name(),
+                                spec.hosts().stream()
+                                    .map(Host::name)
+                                    .limit(10)
+                                    .collect(Collectors.joining(", ")))));
     huddle.ssh.Connectors connectors =
         new huddle.ssh.Connectors(
             huddle.ssh.SshClient.system(context.knownHosts(spec.name()), context.environment()),

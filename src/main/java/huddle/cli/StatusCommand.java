@@ -6,7 +6,7 @@ import huddle.spark.MasterState;
 import huddle.spec.MemorySize;
 import huddle.spec.Role;
 import huddle.status.ClusterStatus;
-import huddle.ui.Json;
+import huddle.json.Json;
 import huddle.ui.Table;
 import huddle.ui.Tone;
 import java.util.ArrayList;
@@ -24,10 +24,7 @@ import picocli.CommandLine.Command;
     name = "status",
     description = "Show the cluster's hosts and Applications; exit code 0 only if it is up.",
     footerHeading = "Examples:%n",
-    footer = {
-      "  huddle status          for people",
-      "  huddle status --json   for programs"
-    })
+    footer = {"  huddle status          for people", "  huddle status --json   for programs"})
 final class StatusCommand extends ClusterCommand {
   StatusCommand(Context context) {
     super(context);
@@ -102,17 +99,16 @@ final class StatusCommand extends ClusterCommand {
     text.append("\n\n");
     List<List<Table.Cell>> rows =
         shown(status).stream()
-            .map(
-                host ->
-                    List.of(
-                        Table.Cell.of(host.name()),
-                        Table.Cell.of(
-                            host.roles().stream().map(Role::word).collect(Collectors.joining(", "))),
-                        new Table.Cell(host.state().word(), tone(host.state())),
-                        Table.Cell.of(host.address()),
-                        Table.Cell.of(host.cores() == 0 ? "" : Integer.toString(host.cores())),
-                        Table.Cell.of(
-                            host.memoryMiB() == 0 ? "" : new MemorySize(host.memoryMiB()).toString())))
+            .map(host ->
+                List.of(
+                    Table.Cell.of(host.name()),
+                    Table.Cell.of(
+                        host.roles().stream().map(Role::word).collect(Collectors.joining(", "))),
+                    new Table.Cell(host.state().word(), tone(host.state())),
+                    Table.Cell.of(host.address()),
+                    Table.Cell.of(host.cores() == 0 ? "" : Integer.toString(host.cores())),
+                    Table.Cell.of(
+                        host.memoryMiB() == 0 ? "" : new MemorySize(host.memoryMiB()).toString())))
             .toList();
     text.append(
         new Table(
@@ -127,8 +123,12 @@ final class StatusCommand extends ClusterCommand {
             .render(out().style(), out().columns()));
     for (ClusterStatus.HostStatus host : shown(status)) {
       Optional<String> reason = host.reason();
-      reason.ifPresent(
-          why -> text.append("  ").append(Printable.line(host.name())).append(": ").append(Printable.line(why)).append('\n'));
+      reason.ifPresent(why ->
+          text.append("  ")
+              .append(Printable.line(host.name()))
+              .append(": ")
+              .append(Printable.line(why))
+              .append('\n'));
     }
     if (!status.applications().isEmpty()) {
       text.append('\n');
@@ -141,14 +141,13 @@ final class StatusCommand extends ClusterCommand {
                       Table.Column.text("STATE"),
                       Table.Column.number("CORES")),
                   status.applications().stream()
-                      .map(
-                          a ->
-                              List.of(
-                                  Table.Cell.of(a.id()),
-                                  Table.Cell.of(a.name()),
-                                  Table.Cell.of(a.user()),
-                                  Table.Cell.of(a.state()),
-                                  Table.Cell.of(Integer.toString(a.cores()))))
+                      .map(a ->
+                          List.of(
+                              Table.Cell.of(a.id()),
+                              Table.Cell.of(a.name()),
+                              Table.Cell.of(a.user()),
+                              Table.Cell.of(a.state()),
+                              Table.Cell.of(Integer.toString(a.cores()))))
                       .toList())
               .render(out().style(), out().columns()));
     }

@@ -78,16 +78,14 @@ final class SubmitCommand extends ClusterCommand {
       throw Failure.on(master.name(), "the cluster is not up: no Master runs", "run `huddle up`");
     }
     if (state.get().workers().stream().noneMatch(MasterState.Worker::isAlive)) {
-      throw Failure.on(
-          master.name(), "the cluster has no Worker that is alive", "run `huddle up`");
+      throw Failure.on(master.name(), "the cluster has no Worker that is alive", "run `huddle up`");
     }
     String spark =
         facts.installed().sparks().keySet().stream()
             .max(
-                Comparator.comparing(
-                    folder ->
-                        SparkVersion.parse(folder.substring("spark-".length()))
-                            .orElse(new SparkVersion(0, 0, 0))))
+                Comparator.comparing(folder ->
+                    SparkVersion.parse(folder.substring("spark-".length()))
+                        .orElse(new SparkVersion(0, 0, 0))))
             .orElseThrow(() -> Failure.on(master.name(), "no Spark there", "run `huddle up`"));
     session.settle();
     String root = facts.installed().root();

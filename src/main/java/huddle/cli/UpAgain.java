@@ -46,7 +46,9 @@ abstract class UpAgain extends ClusterCommand {
           finish(
               session,
               outcome,
-              changed ? "the cluster is up and proven" : "nothing to do: the cluster is up and proven");
+              changed
+                  ? "the cluster is up and proven"
+                  : "nothing to do: the cluster is up and proven");
       if (exit == 0) {
         afterwards(session);
       }
@@ -62,7 +64,8 @@ abstract class UpAgain extends ClusterCommand {
     if (!removals.isEmpty()) {
       String hosts = String.join(", ", removals.stream().map(Change::host).toList());
       return prompt(confirm)
-          .typed("This removes " + hosts + " from the cluster, with all it has there.", spec.name());
+          .typed(
+              "This removes " + hosts + " from the cluster, with all it has there.", spec.name());
     }
     // On this machine alone there is nothing to lose; elsewhere a person looks at the plan first.
     return !asks() || spec.equals(ClusterSpec.local()) || prompt(confirm).yes("Apply this plan?");
@@ -78,22 +81,24 @@ abstract class UpAgain extends ClusterCommand {
         .hosts()
         .masterClient()
         .state()
-        .ifPresent(
-            state -> {
-              String on =
-                  spec.hosts().getFirst().destination().isThisMachine()
-                      ? ""
-                      : " on " + spec.hosts().getFirst().name();
-              err()
-                  .print(
-                      "  Master  %s%n  pages   http://127.0.0.1:%d (Master), http://127.0.0.1:%d (Workers)%s%n"
-                          .formatted(state.url(), spec.ports().masterUi(), spec.ports().workerUi(), on));
-            });
+        .ifPresent(state -> {
+          String on =
+              spec.hosts().getFirst().destination().isThisMachine()
+                  ? ""
+                  : " on " + spec.hosts().getFirst().name();
+          err()
+              .print(
+                  "  Master  %s%n  pages   http://127.0.0.1:%d (Master), http://127.0.0.1:%d (Workers)%s%n"
+                      .formatted(
+                          state.url(), spec.ports().masterUi(), spec.ports().workerUi(), on));
+        });
     err()
         .print(
             new Hints(
                     List.of(
-                        new Hints.Hint("huddle submit%s app.py".formatted(file), "runs a program on the cluster"),
+                        new Hints.Hint(
+                            "huddle submit%s app.py".formatted(file),
+                            "runs a program on the cluster"),
                         new Hints.Hint("huddle status" + file, "shows hosts and Applications"),
                         new Hints.Hint("huddle stop" + file, "stops it; up starts it again")))
                 .render(err().style(), err().columns()));

@@ -1,6 +1,6 @@
 package huddle.cli;
 
-import huddle.ui.Json;
+import huddle.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -13,13 +13,14 @@ final class KernelAddress {
 
   /// Of /proc/net/tcp, tcp6 and route: 32-bit words in the order of a little-endian machine.
   static Optional<String> ofWords(String hex) {
-    return bytes(hex).map(bytes -> {
-      byte[] ordered = new byte[bytes.length];
-      for (int i = 0; i < bytes.length; i++) {
-        ordered[i] = bytes[i / 4 * 4 + 3 - i % 4];
-      }
-      return text(ordered);
-    });
+    return bytes(hex)
+        .map(bytes -> {
+          byte[] ordered = new byte[bytes.length];
+          for (int i = 0; i < bytes.length; i++) {
+            ordered[i] = bytes[i / 4 * 4 + 3 - i % 4];
+          }
+          return text(ordered);
+        });
   }
 
   /// Of /proc/net/if_inet6: bytes as they are.

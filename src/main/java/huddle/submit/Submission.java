@@ -11,8 +11,9 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.UUID;
 
-/// One Application under way: its file is sent to the Master's host, the driver runs there, and its output comes on the
-/// stream it was written to. Ending this process, however it ends, ends the driver.
+/// One Application under way: its file is sent to the Master's host, the driver runs there, and its
+/// output comes on the stream it was written to. Ending this process, however it ends, ends the
+/// driver.
 public final class Submission {
   private static final Duration SEND = Duration.ofMinutes(30);
 
@@ -56,8 +57,7 @@ public final class Submission {
             .with("OPTIONS", application.options())
             .with("ARGUMENTS", application.quotedArguments())
             .with(
-                "PYTHON",
-                application.conf().getOrDefault("spark.pyspark.python", "huddle-python"));
+                "PYTHON", application.conf().getOrDefault("spark.pyspark.python", "huddle-python"));
     try (Connection.Session session = connection.start(submit)) {
       Thread errors = Thread.ofVirtual().start(() -> copy(session.stderr(), err));
       copy(session.stdout(), out);

@@ -222,8 +222,7 @@ class DownloadsTest {
   void triesAgainAfterAServersError() throws Exception {
     server.on(
         "/f",
-        TestServer.inTurn(
-            TestServer.status(500), TestServer.status(502), TestServer.file(BYTES)));
+        TestServer.inTurn(TestServer.status(500), TestServer.status(502), TestServer.file(BYTES)));
     fetch(wanted(server.uri("/f")));
     assertThat(file()).hasBinaryContent(BYTES);
   }
@@ -248,8 +247,7 @@ class DownloadsTest {
     Failure failure =
         catchThrowableOfType(
             Failure.class,
-            () ->
-                fetch(wanted(server.uri("/f")), Duration.ofMillis(150), Progress.SILENT));
+            () -> fetch(wanted(server.uri("/f")), Duration.ofMillis(150), Progress.SILENT));
     assertThat(failure.what()).contains("nothing arrived for");
   }
 
@@ -268,8 +266,7 @@ class DownloadsTest {
     Failure failure =
         catchThrowableOfType(
             Failure.class,
-            () ->
-                fetch(wanted(server.uri("/f")), Duration.ofMillis(150), Progress.SILENT));
+            () -> fetch(wanted(server.uri("/f")), Duration.ofMillis(150), Progress.SILENT));
     assertThat(failure.what()).contains("nothing arrived for");
   }
 
@@ -277,9 +274,7 @@ class DownloadsTest {
   void followsRedirectsButKeepsTheLoginToItsServer() throws Exception {
     try (TestServer other = new TestServer()) {
       other.file("/f", BYTES);
-      server
-          .on("/f", TestServer.redirect("/g"))
-          .on("/g", TestServer.redirect(other.url("/f")));
+      server.on("/f", TestServer.redirect("/g")).on("/g", TestServer.redirect(other.url("/f")));
       Downloads.Wanted plain = wanted(server.uri("/f"));
       fetch(
           new Downloads.Wanted(
@@ -289,7 +284,8 @@ class DownloadsTest {
               plain.size(),
               plain.limit(),
               Optional.of(new Credentials("ada", "s3cret"))));
-      assertThat(server.requests()).allMatch(request -> request.contains(" Basic YWRhOnMzY3JldA=="));
+      assertThat(server.requests())
+          .allMatch(request -> request.contains(" Basic YWRhOnMzY3JldA=="));
       assertThat(server.requests()).hasSize(2);
       assertThat(other.requests()).containsExactly("/f");
     }
@@ -311,8 +307,7 @@ class DownloadsTest {
   @Test
   void saysThatANameDoesNotResolve() throws Exception {
     assertThat(failure(wanted(URI.create("http://nothing.invalid/f"))).what())
-        .isEqualTo(
-            "cannot fetch Spark 4.3.0 from nothing.invalid: its name does not resolve");
+        .isEqualTo("cannot fetch Spark 4.3.0 from nothing.invalid: its name does not resolve");
   }
 
   @Test
@@ -324,9 +319,7 @@ class DownloadsTest {
             () ->
                 new Downloads(http(Duration.ofSeconds(1)), Duration.ZERO)
                     .fetch(
-                        wanted(server.uri("/f")),
-                        folder.resolve("file/below"),
-                        Progress.SILENT));
+                        wanted(server.uri("/f")), folder.resolve("file/below"), Progress.SILENT));
     assertThat(failure.what()).startsWith("cannot write ");
     assertThat(failure.remedy()).contains("XDG_CACHE_HOME");
   }
