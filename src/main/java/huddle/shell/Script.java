@@ -28,14 +28,26 @@ public record Script(String name, String text, Map<String, String> variables) {
 
   /// The script kept as the resource `name.sh` beside the given class.
   public static Script resource(Class<?> beside, String name) {
-    try (InputStream in = beside.getResourceAsStream(name + ".sh")) {
+    return new Script(name, text(beside, name + ".sh"), Map.of());
+  }
+
+  /// The text of a resource beside the given class.
+  public static String text(Class<?> beside, String file) {
+    try (InputStream in = beside.getResourceAsStream(file)) {
       if (in == null) {
-        throw new IllegalArgumentException("no script " + name + ".sh beside " + beside);
+        throw new IllegalArgumentException("no resource " + file + " beside " + beside);
       }
-      return new Script(name, new String(in.readAllBytes(), StandardCharsets.UTF_8), Map.of());
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// The same script with another's text before its own, and that one's values.
+  public Script after(Script prelude) {
+    Map<String, String> both = new LinkedHashMap<>(prelude.variables);
+    both.putAll(variables);
+    return new Script(name, prelude.text + text, both);
   }
 
   /// The same script with one more value.

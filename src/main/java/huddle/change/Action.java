@@ -1,0 +1,53 @@
+package huddle.change;
+
+import huddle.shell.Script;
+import huddle.spark.ConfFile;
+import huddle.spark.HostSettings;
+import huddle.spec.Role;
+import java.time.Duration;
+import java.util.List;
+
+/// One step of carrying a change out on a host. A closed set: the runner has a case for each.
+public sealed interface Action {
+  /// Runs a script; a non-zero exit fails the change with the last line of its standard error.
+  ///
+  /// @param bound after which it is given up
+  record RunScript(Script script, Duration bound) implements Action {}
+
+  /// Unpacks the cluster's Spark into a folder below the root.
+  record UnpackSpark(String root, String folder) implements Action {}
+
+  /// Unpacks a Java runtime that Huddle brings into a folder below the root.
+  ///
+  /// @param platform `x86_64-glibc`: which of the offered runtimes
+  record UnpackJava(String root, String folder, String platform) implements Action {}
+
+  /// Writes files below the root, each atomically, with the cluster's secret where
+  /// [ConfFile#SECRET] stands, and `conf/secret` itself.
+  record WriteFiles(String root, List<ConfFile> files) implements Action {
+    public WriteFiles {
+      files = List.copyOf(files);
+    }
+  }
+
+  /// Starts a daemon, whose run file will carry the digest of its settings and the secret.
+  record StartDaemon(Script script, HostSettings settings, Role role) implements Action {}
+
+  /// Waits until the Master answers at its page and says ALIVE, at the address it was given.
+  record AwaitMaster(String url) implements Action {}
+
+  /// Waits until the Master lists the Worker of this host as ALIVE.
+  record AwaitWorker(HostSettings settings) implements Action {}
+
+  /// Runs the proof job on the Master's host and keeps what it proved.
+  ///
+  /// @param workers hosts whose Workers must run a task each
+  record Prove(String root, Script script, List<Expected> workers) implements Action {
+    public Prove {
+      workers = List.copyOf(workers);
+    }
+  }
+
+  /// A Worker that the proof expects.
+  record Expected(String host, String address, int port) {}
+}

@@ -1,0 +1,40 @@
+package huddle.change;
+
+import huddle.shell.Script;
+import java.time.Duration;
+import java.util.List;
+
+/// Removes everything this cluster has on a host.
+///
+/// @param dirs this cluster's folders in the scratch folders of the file
+public record RemoveRoot(String host, String root, String cluster, List<String> dirs, String reason)
+    implements Change {
+  public RemoveRoot {
+    dirs = List.copyOf(dirs);
+  }
+
+  @Override
+  public String kind() {
+    return "root";
+  }
+
+  @Override
+  public Verb verb() {
+    return Verb.REMOVE;
+  }
+
+  @Override
+  public String summary() {
+    return "folder " + root + " with all it holds";
+  }
+
+  @Override
+  public List<Action> actions() {
+    Script script =
+        Script.resource(Change.class, "remove-root")
+            .with("ROOT", root)
+            .with("CLUSTER", cluster)
+            .with("DIRS", String.join("\n", dirs));
+    return List.of(new Action.RunScript(script, Duration.ofMinutes(10)));
+  }
+}

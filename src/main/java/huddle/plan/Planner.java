@@ -1,0 +1,29 @@
+package huddle.plan;
+
+import huddle.facts.HostFacts;
+import huddle.spec.ClusterSpec;
+import huddle.spec.Host;
+import java.util.List;
+
+/// The one idea: what should be different follows from what is wanted and what is there, and from
+/// nothing else.
+public final class Planner {
+  private Planner() {}
+
+  /// Plans the way from the facts to the goal. Planning again after the plan was carried out gives
+  /// an empty plan.
+  public static Plan plan(ClusterSpec spec, Goal goal, ClusterFacts facts, Offers offers) {
+    return switch (goal) {
+      case Goal.Up up -> new UpPlanner(spec, facts, offers, java.util.Set.of()).plan();
+      case Goal.Restarted restarted -> new UpPlanner(spec, facts, offers, restarted.hosts()).plan();
+      case Goal.Stopped stopped -> DownPlanner.stopped(spec, facts);
+      case Goal.Gone gone -> DownPlanner.gone(spec, facts);
+    };
+  }
+
+  /// The hosts that the Master's manifest names and the file no longer does: gather their facts
+  /// before planning.
+  public static List<Host> departed(ClusterSpec spec, HostFacts mastersHost) {
+    return Manifest.departed(mastersHost.installed().manifest(), spec.hosts());
+  }
+}

@@ -1,0 +1,144 @@
+package huddle.plan;
+
+import huddle.event.Failure;
+import huddle.facts.HostFacts;
+import huddle.facts.Installed;
+import huddle.spark.HostSettings;
+import huddle.spark.Sizing;
+import huddle.spec.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What would go wrong on a host, known before anything is touched.
+final class Preflight {
+  /// A SPARK_HOME takes 500 MiB, a runtime 140; the rest is for logs and the first shuffle.
+  private static final long ROOM_MIB = 1024;
+
+  private Preflight() {}
+
+  /// The first reason that keeps a host out, if there is one.
+  static Optional<Failure> refusal(HostSettings settings, HostFacts facts) {
+    String host = settings.host();
+    for (HostFacts.Disk disk : facts.disks()) {
+      if (disk.usedFor().equals("tmp")) {
+        continue; // Spark is told to use a folder below the root.
+      }
+      String what = disk.usedFor().equals("root") ? "the root " : "the scratch folder ";
+      String key = disk.usedFor().equals("root") ? "root" : "dirs";
+      if (!disk.writable()) {
+        return Optional.of(
+            Failure.on(
+                host,
+                what + disk.folder() + " cannot be written by " + facts.user(),
+                "name another folder with `" + key + ":` for this host"));
+      }
+      if (disk.usedFor().equals("root") && disk.flags().contains("noexec")) {
+        return Optional.of(
+            Failure.on(
+                host,
+                what + disk.folder() + " lies on a file system mounted noexec",
+                "name another folder with `root:` for this host"));
+      }
+      if (disk.usedFor().equals("root")
+          && !facts.installed().sparks().containsKey(settings.sparkFolder())
+          && disk.freeMiB() < ROOM_MIB) {
+        return Optional.of(
+            Failure.on(
+                host,
+                "%s%s has %d MiB free; Spark needs %d"
+                    .formatted(what, disk.folder(), disk.freeMiB(), ROOM_MIB),
+                "free some space, or name another folder with `root:` for this host"));
+      }
+    }
+    if (settings.roles().contains(Role.WORKER)
+        && settings.worker().memoryMiB() < Sizing.LEAST_WORKER_MIB) {
+      return Optional.of(
+          Failure.on(
+              host,
+              "%d MiB of memory leave %d for a Worker, less than one executor needs"
+                  .formatted(facts.memoryMiB(), Math.max(0, settings.worker().memoryMiB())),
+              "set `memory:` for this host, or leave it out"));
+    }
+    for (Role role : Role.values()) {
+      Optional<Failure> taken =
+          settings.roles().contains(role) ? takenPort(settings, facts, role) : Optional.empty();
+      if (taken.isPresent()) {
+        return taken;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Spark silently takes the next port where one is taken, so that a cluster ends up half in
+  /// another one.
+  private static Optional<Failure> takenPort(HostSettings settings, HostFacts facts, Role role) {
+    List<Integer> own = new ArrayList<>();
+    facts.installed().running().values().forEach(running -> own.addAll(running.ports()));
+    boolean master = role == Role.MASTER;
+    int port = master ? settings.ports().master() : settings.ports().worker();
+    int ui = master ? settings.ports().masterUi() : settings.ports().workerUi();
+    for (HostFacts.Listening listening : facts.listening()) {
+      boolean taken =
+          (listening.port() == port && meets(listening.address(), settings.address()))
+              || (listening.port() == ui && meets(listening.address(), "127.0.0.1"));
+      if (taken && !own.contains(listening.port())) {
+        String key = role.word() + (listening.port() == port ? "" : "Ui");
+        return Optional.of(
+            Failure.on(
+                settings.host(),
+                "port %d is taken by %s"
+                    .formatted(listening.port(), holder(facts, listening.port())),
+                "stop that, or choose another port with `ports: {%s: …}`".formatted(key)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean meets(String listening, String wanted) {
+    String plain = listening.startsWith("::ffff:") ? listening.substring(7) : listening;
+    return plain.equals(wanted) || plain.equals("0.0.0.0") || plain.equals("::");
+  }
+
+  private static String holder(HostFacts facts, int port) {
+    return facts.daemons().stream()
+        .filter(daemon -> daemon.ports().contains(port))
+        .findFirst()
+        .map(daemon ->
+            "the %s of %s (process %d)"
+                .formatted(
+                    daemon.role().equals("master") ? "Master" : "Worker",
+                    daemon.cluster().isEmpty()
+                        ? "a Spark that is not Huddle's"
+                        : "the cluster " + daemon.cluster(),
+                    daemon.pid()))
+        .orElse("another process");
+  }
+
+  /// What may go wrong later.
+  static List<Failure> warnings(HostSettings settings, HostFacts facts) {
+    List<Failure> warnings = new ArrayList<>();
+    long offset = facts.clockOffsetMillis();
+    if (Math.abs(offset) > 1000) {
+      warnings.add(
+          Failure.on(
+              settings.host(),
+              "its clock is %.1f s %s this machine's"
+                  .formatted(Math.abs(offset) / 1000.0, offset > 0 ? "ahead of" : "behind"),
+              "set it right with NTP: logs and histories will be out of order"));
+    }
+    if (facts.openFiles() >= 0 && facts.openFiles() < 4096) {
+      warnings.add(
+          Failure.on(
+              settings.host(),
+              "a process may open only " + facts.openFiles() + " files; large shuffles need more",
+              "raise the hard limit nofile for " + facts.user()));
+    }
+    return warnings;
+  }
+
+  /// Whether a daemon that runs is not where it should be.
+  static boolean isElsewhere(Installed.Running running, List<Integer> wanted) {
+    return !running.ports().containsAll(wanted);
+  }
+}

@@ -1,0 +1,108 @@
+package huddle.plan;
+
+import huddle.event.Failure;
+import huddle.facts.HostFacts;
+import huddle.spark.SparkRules;
+import huddle.spark.SparkVersion;
+import huddle.spec.ClusterSpec;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// The one Python of a cluster: driver and executors must run the same minor version, or every UDF
+/// fails.
+///
+/// @param minor `3.11`; empty if no host has a suitable one
+/// @param paths of the interpreter by host, of those that have it
+/// @param refusals of the hosts that do not
+record Pythons(String minor, Map<String, String> paths, Map<String, Failure> refusals) {
+  Pythons {
+    paths = Map.copyOf(paths);
+    refusals = Map.copyOf(refusals);
+  }
+
+  /// Chooses the newest minor version that the most hosts have, the Master's among them.
+  static Pythons choose(
+      ClusterSpec spec, SparkVersion spark, String master, Map<String, HostFacts> hosts) {
+    Map<String, Long> hostsByMinor =
+        hosts.values().stream()
+            .flatMap(facts ->
+                suitable(spec, spark, facts).stream().map(HostFacts.Python::minor).distinct())
+            .collect(Collectors.groupingBy(minor -> minor, Collectors.counting()));
+    HostFacts atMaster = hosts.get(master);
+    Optional<String> minor =
+        atMaster == null
+            ? Optional.empty()
+            : suitable(spec, spark, atMaster).stream()
+                .map(HostFacts.Python::minor)
+                .max(
+                    Comparator.comparing((String m) -> hostsByMinor.getOrDefault(m, 0L))
+                        .thenComparingInt(Pythons::number));
+    Map<String, String> paths = new LinkedHashMap<>();
+    Map<String, Failure> refusals = new LinkedHashMap<>();
+    hosts.forEach((host, facts) -> {
+      Optional<HostFacts.Python> python =
+          suitable(spec, spark, facts).stream()
+              .filter(p -> p.minor().equals(minor.orElse("")))
+              .findFirst();
+      python.ifPresentOrElse(
+          p -> paths.put(host, p.path()),
+          () -> refusals.put(host, refusal(spec, spark, host, facts, minor)));
+    });
+    return new Pythons(minor.orElse(""), paths, refusals);
+  }
+
+  private static List<HostFacts.Python> suitable(
+      ClusterSpec spec, SparkVersion spark, HostFacts facts) {
+    return facts.pythons().stream()
+        .filter(python -> spec.python().path().map(python.path()::equals).orElse(true))
+        .filter(python -> spec.python().version().map(python.minor()::equals).orElse(true))
+        .filter(python -> python.minor().startsWith("3."))
+        .filter(python -> number(python.minor()) >= SparkRules.oldestPythonMinor(spark))
+        .filter(python -> number(python.minor()) <= SparkRules.newestPythonMinor(spark))
+        .toList();
+  }
+
+  private static Failure refusal(
+      ClusterSpec spec, SparkVersion spark, String host, HostFacts facts, Optional<String> minor) {
+    String found =
+        facts.pythons().isEmpty()
+            ? "and the host has none"
+            : "and the host has only "
+                + facts.pythons().stream()
+                    .map(HostFacts.Python::version)
+                    .distinct()
+                    .limit(5)
+                    .collect(Collectors.joining(", "));
+    String range =
+        "3.%d to 3.%d"
+            .formatted(SparkRules.oldestPythonMinor(spark), SparkRules.newestPythonMinor(spark));
+    if (spec.python().path().isPresent()) {
+      return Failure.on(
+          host,
+          "python.path %s is no Python that Spark %s runs on (%s)"
+              .formatted(spec.python().path().get(), spark, range),
+          "install it there, or take python.path out of the file");
+    }
+    String wanted = minor.or(() -> spec.python().version()).orElse(range);
+    return Failure.on(
+        host,
+        (minor.isPresent()
+                ? "the cluster runs on Python %s as the Master's host does, ".formatted(wanted)
+                : "Spark %s needs Python %s, ".formatted(spark, wanted))
+            + found,
+        "install Python %s there"
+            .formatted(
+                minor.isPresent()
+                    ? wanted
+                    : "3." + SparkRules.oldestPythonMinor(spark) + " or later"));
+  }
+
+  private static int number(String minor) {
+    String digits = minor.substring(minor.indexOf('.') + 1);
+    return digits.matches("[0-9]{1,3}") ? Integer.parseInt(digits) : -1;
+  }
+}

@@ -1,0 +1,129 @@
+package huddle.plan;
+
+import huddle.event.Failure;
+import huddle.facts.HostFacts;
+import huddle.spark.HostSettings;
+import huddle.spark.Sizing;
+import huddle.spec.ClusterSpec;
+import huddle.spec.Host;
+import huddle.spec.MemorySize;
+import huddle.spec.Role;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// Decides the settings of every host that can take part.
+///
+/// @param settings by host name
+/// @param javas what each of them runs on
+/// @param refusals why the others cannot, by host name
+record SettingsChoice(
+    Map<String, HostSettings> settings, Map<String, Javas> javas, Map<String, Failure> refusals) {
+
+  static SettingsChoice of(ClusterSpec spec, ClusterFacts facts, Offers offers) {
+    Map<String, HostSettings> settings = new LinkedHashMap<>();
+    Map<String, Javas> javas = new LinkedHashMap<>();
+    Map<String, Failure> refusals = new LinkedHashMap<>();
+    List<Host> hosts = spec.hosts();
+    String masterName = hosts.getFirst().name();
+    Map<String, HostFacts> known = new LinkedHashMap<>();
+    hosts.forEach(host -> {
+      HostFacts of = facts.hosts().get(host.name());
+      if (of != null) {
+        known.put(host.name(), of);
+      }
+    });
+    // One host that is this machine stays on loopback, also while it is the only one that answers.
+    Map<String, String> addresses = Addresses.advertised(known, hosts.size() > 1);
+    Pythons pythons = Pythons.choose(spec, offers.spark(), masterName, known);
+    String masterAddress = addresses.get(masterName);
+    if (masterAddress == null) {
+      if (known.containsKey(masterName)) {
+        refusals.put(masterName, noAddress(masterName));
+      }
+      return new SettingsChoice(settings, javas, refusals);
+    }
+    List<String> workers =
+        hosts.stream()
+            .filter(host -> host.is(Role.WORKER))
+            .map(host -> addresses.getOrDefault(host.name(), host.destination().host()))
+            .toList();
+    for (Host host : hosts) {
+      HostFacts of = known.get(host.name());
+      if (of == null) {
+        continue;
+      }
+      String address = addresses.get(host.name());
+      String python = pythons.paths().get(host.name());
+      Javas java = Javas.choose(spec, offers, host.name(), of);
+      String javaHome =
+          switch (java) {
+            case Javas.Present present -> present.home();
+            case Javas.Brought brought -> of.installed().root() + "/" + brought.offer().folder();
+            case Javas.None none -> {
+              refusals.put(host.name(), none.why());
+              yield "";
+            }
+          };
+      if (address == null) {
+        refusals.put(host.name(), noAddress(host.name()));
+      } else if (python == null) {
+        refusals.put(
+            host.name(), Objects.requireNonNull(pythons.refusals().get(host.name()), host.name()));
+      }
+      if (address == null || python == null || javaHome.isEmpty()) {
+        continue;
+      }
+      HostSettings decided =
+          new HostSettings(
+              spec.name(),
+              host.name(),
+              of.installed().root(),
+              address,
+              host.roles(),
+              offers.spark(),
+              offers.sparkIdentity().orElse(""),
+              javaHome,
+              python,
+              new HostSettings.MasterAddress(masterAddress, spec.ports().master()),
+              spec.ports(),
+              size(host, of),
+              host.dirs().stream().map(dir -> absolute(dir, of)).toList(),
+              environment(spec, host),
+              spec.conf(),
+              workers);
+      settings.put(host.name(), decided);
+      javas.put(host.name(), java);
+    }
+    return new SettingsChoice(settings, javas, refusals);
+  }
+
+  private static HostSettings.WorkerSize size(Host host, HostFacts facts) {
+    return host.is(Role.WORKER)
+        ? new HostSettings.WorkerSize(
+            host.cores().orElse(facts.cores()),
+            host.memory()
+                .map(MemorySize::mebibytes)
+                .orElse(Sizing.workerMemoryMiB(facts.memoryMiB(), host.is(Role.MASTER))))
+        : new HostSettings.WorkerSize(0, 0);
+  }
+
+  private static Map<String, String> environment(ClusterSpec spec, Host host) {
+    Map<String, String> environment = new LinkedHashMap<>(spec.env());
+    environment.putAll(host.env());
+    return environment;
+  }
+
+  /// A folder of the file as it is on the host: a leading `~/` is the login's home there.
+  static String absolute(String dir, HostFacts facts) {
+    return dir.startsWith("~/") ? facts.home() + dir.substring(1) : dir;
+  }
+
+  private static Failure noAddress(String host) {
+    return Failure.on(
+        host,
+        "none of its addresses can be reached by the other hosts",
+        "give it an IPv4 address in their network");
+  }
+}

@@ -1,0 +1,265 @@
+package huddle.plan;
+
+import huddle.change.Action;
+import huddle.change.Change;
+import huddle.change.InstallJava;
+import huddle.change.InstallSpark;
+import huddle.change.PrepareRoot;
+import huddle.change.Prove;
+import huddle.change.RemoveFolder;
+import huddle.change.StartDaemon;
+import huddle.change.WriteConf;
+import huddle.event.Failure;
+import huddle.facts.HostFacts;
+import huddle.facts.Installed;
+import huddle.spark.ConfFile;
+import huddle.spark.ConfText;
+import huddle.spark.DaemonCommand;
+import huddle.spark.HostSettings;
+import huddle.spark.MasterState;
+import huddle.spec.ClusterSpec;
+import huddle.spec.Host;
+import huddle.spec.Role;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Plans the way to a cluster that is installed, running and proven.
+final class UpPlanner {
+  private final ClusterSpec spec;
+  private final ClusterFacts facts;
+  private final Offers offers;
+  private final Set<String> restarted;
+  private final List<Host> hosts;
+  private final List<Change> changes = new ArrayList<>();
+  private final Map<String, Failure> refusals = new LinkedHashMap<>();
+  private final List<Failure> warnings = new ArrayList<>();
+
+  UpPlanner(ClusterSpec spec, ClusterFacts facts, Offers offers, Set<String> restarted) {
+    this.spec = spec;
+    this.facts = facts;
+    this.offers = offers;
+    this.restarted = restarted;
+    this.hosts = spec.hosts();
+  }
+
+  Plan plan() {
+    refusals.putAll(facts.unreachable());
+    SettingsChoice choice = SettingsChoice.of(spec, facts, offers);
+    refusals.putAll(choice.refusals());
+    choice
+        .settings()
+        .forEach((name, settings) ->
+            Preflight.refusal(settings, factsOf(name))
+                .ifPresent(refusal -> refusals.putIfAbsent(name, refusal)));
+    String master = hosts.getFirst().name();
+    if (refusals.containsKey(master)) {
+      // Without the Master nothing else is worth starting; say what is wrong everywhere and touch
+      // nothing.
+      return new Plan(List.of(), List.copyOf(refusals.values()), warnings);
+    }
+    for (Host host : hosts) {
+      HostSettings settings = choice.settings().get(host.name());
+      if (settings != null && !refusals.containsKey(host.name())) {
+        warnings.addAll(Preflight.warnings(settings, factsOf(host.name())));
+        planHost(host, settings, choice.javas().get(host.name()));
+      }
+    }
+    for (Host host : facts.departed()) {
+      HostFacts of = facts.hosts().get(host.name());
+      if (of != null) {
+        changes.addAll(
+            DownPlanner.removals(spec.name(), host, of, "the file no longer names this host"));
+      }
+    }
+    HostSettings atMaster = choice.settings().get(master);
+    if (atMaster != null) {
+      planProof(atMaster, choice.settings());
+    }
+    return new Plan(changes, List.copyOf(refusals.values()), warnings);
+  }
+
+  private HostFacts factsOf(String host) {
+    HostFacts of = facts.hosts().get(host);
+    if (of == null) {
+      throw new IllegalStateException("settings for a host without facts: " + host);
+    }
+    return of;
+  }
+
+  private void planHost(
+      Host host, HostSettings settings, @org.jspecify.annotations.Nullable Javas java) {
+    Installed installed = factsOf(host.name()).installed();
+    if (installed.manifest().isEmpty()) {
+      changes.add(new PrepareRoot(host.name(), installed.root(), spec.name()));
+    }
+    planSpark(settings, installed);
+    if (java instanceof Javas.Brought brought) {
+      changes.add(
+          new InstallJava(
+              host.name(),
+              installed.root(),
+              brought.offer().folder(),
+              brought.offer().version(),
+              brought.platform(),
+              "no suitable Java on the host"));
+    }
+    planConf(settings, installed);
+    for (Role role : List.of(Role.MASTER, Role.WORKER)) {
+      if (settings.roles().contains(role)) {
+        planDaemon(settings, role, installed);
+      } else if (installed.running().containsKey(role)) {
+        changes.add(
+            new huddle.change.StopDaemon(
+                host.name(), installed.root(), role, "the file gives this host no " + title(role)));
+      }
+    }
+    planCleaning(settings, installed);
+  }
+
+  private void planSpark(HostSettings settings, Installed installed) {
+    String there = installed.sparks().get(settings.sparkFolder());
+    boolean fits = there != null && offers.sparkIdentity().map(there::equals).orElse(true);
+    if (!fits) {
+      changes.add(
+          new InstallSpark(
+              settings.host(),
+              settings.root(),
+              settings.spark(),
+              there == null ? Change.Verb.ADD : Change.Verb.CHANGE,
+              there == null ? "not there" : "another build of it is there"));
+    }
+  }
+
+  private void planConf(HostSettings settings, Installed installed) {
+    List<ConfFile> wanted = new ArrayList<>(ConfText.files(settings));
+    wanted.add(Manifest.file(settings, hosts));
+    boolean secretFits =
+        installed.secretDigest().isPresent() && installed.secretDigest().equals(secretDigest());
+    List<ConfFile> different =
+        wanted.stream()
+            .filter(file ->
+                !file.digest().equals(installed.files().get(file.path()))
+                    || (!secretFits && file.text().contains(ConfFile.SECRET)))
+            .toList();
+    if (different.isEmpty() && secretFits) {
+      return;
+    }
+    boolean first = installed.manifest().isEmpty();
+    String reason;
+    if (first) {
+      reason = "not there";
+    } else if (!secretFits) {
+      reason = "its secret is not the cluster's";
+    } else {
+      reason =
+          String.join(", ", different.stream().map(ConfFile::path).limit(4).toList()) + " differ";
+    }
+    changes.add(
+        new WriteConf(
+            settings.host(),
+            settings.root(),
+            different,
+            first ? Change.Verb.ADD : Change.Verb.CHANGE,
+            reason));
+  }
+
+  /// Digest of the cluster's secret: the one on the Master's host, if it has one.
+  private Optional<String> secretDigest() {
+    return factsOf(hosts.getFirst().name()).installed().secretDigest();
+  }
+
+  private void planDaemon(HostSettings settings, Role role, Installed installed) {
+    Installed.Running running = installed.running().get(role);
+    Optional<String> restart =
+        running == null ? Optional.empty() : restartReason(settings, role, running);
+    if (running == null) {
+      changes.add(new StartDaemon(settings, role, Change.Verb.ADD, "not running"));
+    } else if (restart.isPresent()) {
+      changes.add(new StartDaemon(settings, role, Change.Verb.RESTART, restart.get()));
+    }
+  }
+
+  private Optional<String> restartReason(
+      HostSettings settings, Role role, Installed.Running running) {
+    if (restarted.contains(settings.host())) {
+      return Optional.of("asked for");
+    }
+    String digest = DaemonCommand.digest(settings, role, secretDigest().orElse(""));
+    if (!running.digest().equals(digest)) {
+      return Optional.of("it runs with other settings");
+    }
+    StartDaemon wanted = new StartDaemon(settings, role, Change.Verb.RESTART, "");
+    if (Preflight.isElsewhere(running, wanted.ports())) {
+      return Optional.of("it listens on other ports");
+    }
+    if (role == Role.WORKER
+        && facts.master().isPresent()
+        && facts.master().get().isAlive()
+        && worker(settings).isEmpty()) {
+      return Optional.of("the Master does not list it as alive");
+    }
+    return Optional.empty();
+  }
+
+  private Optional<MasterState.Worker> worker(HostSettings settings) {
+    return facts
+        .master()
+        .flatMap(state -> state.worker(settings.address(), settings.ports().worker()))
+        .filter(MasterState.Worker::isAlive);
+  }
+
+  private void planCleaning(HostSettings settings, Installed installed) {
+    for (String folder : installed.sparks().keySet().stream().sorted().toList()) {
+      if (!folder.equals(settings.sparkFolder())) {
+        changes.add(
+            new RemoveFolder(settings.host(), installed.root(), folder, "spark", "no longer used"));
+      }
+    }
+    for (String folder : installed.javas().keySet().stream().sorted().toList()) {
+      if (!settings.javaHome().equals(installed.root() + "/" + folder)) {
+        changes.add(
+            new RemoveFolder(settings.host(), installed.root(), folder, "java", "no longer used"));
+      }
+    }
+    for (String folder : installed.leftovers()) {
+      changes.add(
+          new RemoveFolder(
+              settings.host(), installed.root(), folder, "root", "left by a run that was killed"));
+    }
+  }
+
+  private void planProof(HostSettings atMaster, Map<String, HostSettings> settings) {
+    List<Action.Expected> expected =
+        settings.values().stream()
+            .filter(s -> s.roles().contains(Role.WORKER) && !refusals.containsKey(s.host()))
+            .map(s -> new Action.Expected(s.host(), s.address(), s.ports().worker()))
+            .toList();
+    if (expected.isEmpty()) {
+      return;
+    }
+    boolean startsAnything = changes.stream().anyMatch(StartDaemon.class::isInstance);
+    Installed installed = factsOf(atMaster.host()).installed();
+    Installed.Running master = installed.running().get(Role.MASTER);
+    Optional<String> now =
+        startsAnything || master == null
+            ? Optional.empty()
+            : facts
+                .master()
+                .flatMap(
+                    state -> Proof.of(master.pid() + ":" + master.startTicks(), state, expected));
+    if (now.isPresent() && now.equals(installed.proof().map(String::strip))) {
+      return;
+    }
+    String reason =
+        installed.proof().isEmpty() ? "not proven yet" : "daemons started since the last proof";
+    changes.add(new Prove(atMaster, expected, reason));
+  }
+
+  private static String title(Role role) {
+    return role == Role.MASTER ? "Master" : "Worker";
+  }
+}

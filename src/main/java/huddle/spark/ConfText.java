@@ -1,0 +1,132 @@
+package huddle.spark;
+
+import huddle.shell.ShellWord;
+import huddle.spec.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The conf folder of a host: ordinary Spark files, that Spark's own scripts understand.
+public final class ConfText {
+  private ConfText() {}
+
+  /// All files of a host, the manifest left out.
+  public static List<ConfFile> files(HostSettings settings) {
+    List<ConfFile> files = new ArrayList<>();
+    files.add(new ConfFile("conf/spark-defaults.conf", defaults(settings), "600"));
+    files.add(new ConfFile("conf/spark-env.sh", env(settings), "600"));
+    files.add(new ConfFile("conf/jvm.opts", jvmOptions(settings), "600"));
+    files.add(new ConfFile("conf/worker.opts", workerOptions(settings), "600"));
+    files.add(new ConfFile("conf/log4j2.properties", LOG4J2, "600"));
+    if (settings.roles().contains(Role.MASTER)) {
+      files.add(new ConfFile("conf/workers", String.join("\n", settings.workers()) + "\n", "600"));
+    }
+    files.add(new ConfFile("bin/huddle-python", python(settings), "755"));
+    return List.copyOf(files);
+  }
+
+  /// The `spark.*` keys that Huddle sets, the file's own above those that are only defaults.
+  static Map<String, String> properties(HostSettings settings) {
+    Map<String, String> properties = new TreeMap<>();
+    // Defaults, which `conf:` may override.
+    properties.put("spark.network.crypto.enabled", "true");
+    properties.put("spark.decommission.enabled", "true");
+    properties.put("spark.storage.decommission.enabled", "true");
+    properties.put("spark.worker.cleanup.enabled", "true");
+    properties.put("spark.deploy.recoveryMode", "FILESYSTEM");
+    properties.put("spark.deploy.recoveryDirectory", settings.path("recovery"));
+    // A Worker that finds no Master would exit after 13 minutes; a Master may be away for a night.
+    properties.put("spark.worker.maxRegistrationRetries", "100000");
+    properties.put("spark.pyspark.python", "huddle-python");
+    properties.put("spark.ui.showConsoleProgress", "false");
+    properties.putAll(settings.conf());
+    // Not for the file to change: the doors.
+    properties.put("spark.master", settings.master().url());
+    properties.put("spark.authenticate", "true");
+    properties.put("spark.authenticate.secret", ConfFile.SECRET);
+    properties.put("spark.master.rest.enabled", "false");
+    return properties;
+  }
+
+  private static String defaults(HostSettings settings) {
+    StringBuilder text = new StringBuilder("# Written by huddle; `huddle up` overwrites it.\n");
+    properties(settings)
+        .forEach((key, value) -> text.append(key).append(' ').append(escaped(value)).append('\n'));
+    return text.toString();
+  }
+
+  /// As java.util.Properties reads it back.
+  private static String escaped(String value) {
+    String escaped = value.replace("\\", "\\\\").replace("\n", "\\n");
+    return escaped.startsWith(" ") ? "\\" + escaped : escaped;
+  }
+
+  private static String env(HostSettings settings) {
+    StringBuilder text =
+        new StringBuilder("# Written by huddle; `huddle up` overwrites it.\n")
+            .append(
+                "# Keep SPARK_LOCAL_DIRS and the like out: cluster mode would carry them to other hosts.\n");
+    export(text, "JAVA_HOME", settings.javaHome());
+    text.append("export PATH=")
+        .append(ShellWord.quote(settings.path("bin")))
+        .append(":\"$PATH\"\n");
+    export(text, "HUDDLE_HOME", settings.root());
+    export(text, "HUDDLE_HOST", settings.host());
+    // Pages on loopback; what other hosts connect to is advertised by address, never by name.
+    export(text, "SPARK_LOCAL_IP", "127.0.0.1");
+    export(text, "SPARK_LOCAL_HOSTNAME", settings.address());
+    export(text, "SPARK_PID_DIR", settings.path("run"));
+    export(text, "SPARK_MASTER_HOST", settings.master().address());
+    export(text, "SPARK_MASTER_PORT", Integer.toString(settings.master().port()));
+    export(text, "SPARK_MASTER_WEBUI_PORT", Integer.toString(settings.ports().masterUi()));
+    if (settings.roles().contains(Role.WORKER)) {
+      export(text, "SPARK_WORKER_PORT", Integer.toString(settings.ports().worker()));
+      export(text, "SPARK_WORKER_WEBUI_PORT", Integer.toString(settings.ports().workerUi()));
+      export(text, "SPARK_WORKER_CORES", Integer.toString(settings.worker().cores()));
+      export(text, "SPARK_WORKER_MEMORY", settings.worker().memoryMiB() + "m");
+    }
+    settings.env().forEach((name, value) -> export(text, name, value));
+    return text.toString();
+  }
+
+  private static void export(StringBuilder text, String name, String value) {
+    text.append("export ").append(name).append('=').append(ShellWord.quote(value)).append('\n');
+  }
+
+  /// For every JVM: scratch files and native libraries below the root, since `/tmp` may be noexec
+  /// and must stay clean.
+  private static String jvmOptions(HostSettings settings) {
+    return "-Djava.io.tmpdir=\"" + settings.path("tmp") + "\"\n-XX:-UsePerfData\n";
+  }
+
+  /// For Workers and what they start: a cluster-mode driver gets the secret from nowhere else.
+  private static String workerOptions(HostSettings settings) {
+    return jvmOptions(settings)
+        + "-Dhuddle.log.level=INFO\n-Dspark.authenticate=true\n-Dspark.authenticate.secret="
+        + ConfFile.SECRET
+        + "\n";
+  }
+
+  /// A wrapper, not a link: a link outside an environment's own folder starts Python without its
+  /// packages. Executors run the driver's string verbatim, so every host has this name first on its
+  /// PATH.
+  private static String python(HostSettings settings) {
+    return "#!/bin/sh\nexec " + ShellWord.quote(settings.python()) + " \"$@\"\n";
+  }
+
+  private static final String LOG4J2 =
+      """
+      # Written by huddle; `huddle up` overwrites it. Daemons and executors log at INFO, drivers at WARN.
+      rootLogger.level = ${sys:huddle.log.level:-WARN}
+      rootLogger.appenderRef.stderr.ref = stderr
+      appender.stderr.type = Console
+      appender.stderr.name = stderr
+      appender.stderr.target = SYSTEM_ERR
+      appender.stderr.layout.type = PatternLayout
+      appender.stderr.layout.pattern = %d{yy/MM/dd HH:mm:ss} %p %c{1}: %m%n%ex
+      # "Unable to load native-hadoop library" is true everywhere and useful nowhere.
+      logger.native.name = org.apache.hadoop.util.NativeCodeLoader
+      logger.native.level = error
+      """;
+}

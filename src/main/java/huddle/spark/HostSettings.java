@@ -1,0 +1,75 @@
+package huddle.spark;
+
+import huddle.spec.Ports;
+import huddle.spec.Role;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Everything that the files and daemons of one host follow from, decided. Two equal settings give
+/// the same bytes.
+///
+/// @param host its name in the cluster
+/// @param root absolute path of the install root
+/// @param address that it advertises: numeric, the other hosts reach it
+/// @param spark the release, and `sparkIdentity` which build of it
+/// @param javaHome absolute path on the host
+/// @param python absolute path of the interpreter on the host
+/// @param master where the Master is
+/// @param worker what the Worker hands out; zero cores where the host has no Worker
+/// @param dirs scratch folders, absolute
+/// @param env environment of daemons and executors
+/// @param conf `spark.*` keys of the file
+/// @param workers addresses of all Workers, for Spark's own scripts
+public record HostSettings(
+    String cluster,
+    String host,
+    String root,
+    String address,
+    Set<Role> roles,
+    SparkVersion spark,
+    String sparkIdentity,
+    String javaHome,
+    String python,
+    MasterAddress master,
+    Ports ports,
+    WorkerSize worker,
+    List<String> dirs,
+    Map<String, String> env,
+    Map<String, String> conf,
+    List<String> workers) {
+  public HostSettings {
+    roles = Set.copyOf(roles);
+    dirs = List.copyOf(dirs);
+    env = java.util.Collections.unmodifiableMap(new TreeMap<>(env));
+    conf = java.util.Collections.unmodifiableMap(new TreeMap<>(conf));
+    workers = List.copyOf(workers);
+  }
+
+  /// @param address numeric
+  public record MasterAddress(String address, int port) {
+    /// `spark://10.0.0.1:7077`.
+    public String url() {
+      return "spark://" + address + ":" + port;
+    }
+  }
+
+  /// What a Worker hands out to executors.
+  public record WorkerSize(int cores, long memoryMiB) {}
+
+  /// Folder of this Spark below the root.
+  public String sparkFolder() {
+    return "spark-" + spark;
+  }
+
+  /// SPARK_HOME on the host.
+  public String sparkHome() {
+    return root + "/" + sparkFolder();
+  }
+
+  /// A path below the root, absolute.
+  public String path(String below) {
+    return root + "/" + below;
+  }
+}

@@ -1,0 +1,61 @@
+package huddle.spark;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What the Master says of itself at `/json/`.
+///
+/// @param url `spark://10.0.0.1:7077`
+/// @param status `ALIVE`, `RECOVERING`, `STANDBY` …
+public record MasterState(
+    String url, String status, List<Worker> workers, List<Application> applications) {
+  public MasterState {
+    workers = List.copyOf(workers);
+    applications = List.copyOf(applications);
+  }
+
+  /// Whether it serves Applications.
+  public boolean isAlive() {
+    return status.equals("ALIVE");
+  }
+
+  /// The Worker at this address, the living one before a dead one with the same address.
+  public Optional<Worker> worker(String address, int port) {
+    return workers.stream()
+        .filter(w -> w.address().equals(address) && w.port() == port)
+        .min((a, b) -> Boolean.compare(b.isAlive(), a.isAlive()));
+  }
+
+  /// A Worker as the Master knows it.
+  ///
+  /// @param state `ALIVE`, `DEAD`, `DECOMMISSIONED`, `UNKNOWN`
+  /// @param memoryMiB that it offers
+  public record Worker(
+      String id,
+      String address,
+      int port,
+      String state,
+      int cores,
+      int coresUsed,
+      long memoryMiB,
+      long memoryUsedMiB) {
+    /// Whether it takes executors.
+    public boolean isAlive() {
+      return state.equals("ALIVE");
+    }
+  }
+
+  /// An Application that runs or waits.
+  ///
+  /// @param state `RUNNING`, `WAITING` …
+  /// @param memoryPerExecutorMiB as asked for
+  /// @param startedEpochMillis by the Master's clock
+  public record Application(
+      String id,
+      String name,
+      String user,
+      String state,
+      int cores,
+      long memoryPerExecutorMiB,
+      long startedEpochMillis) {}
+}

@@ -1,0 +1,71 @@
+package huddle.spec;
+
+import static huddle.spec.Problem.quoted;
+
+/// Rules for paths. Those on a host go through many scripts, Spark's included, and are kept to
+/// letters that none of them takes for something else.
+final class Paths {
+  private static final String LETTER = "[\\p{L}\\p{N}._+@=-]";
+  private static final String STEP = "/(?!\\.{1,2}(?:/|$))" + LETTER + "+";
+
+  /// A folder on a host that Huddle owns, deep enough that nobody else's things are in it.
+  static final Rule ROOT =
+      Rule.of(
+          "(?:~|" + STEP + ")(?:" + STEP + ")+/?",
+          text ->
+              text.matches("~/?|/[^/]*/?")
+                  ? quoted(text)
+                      + " is too wide: destroy removes the root; write a folder in it, as"
+                      + " /data/huddle or ~/huddle"
+                  : onHost(text));
+
+  /// A folder or file on a host.
+  static final Rule ON_HOST = Rule.of("~?(?:" + STEP + ")+/?", Paths::onHost);
+
+  /// A file or folder on the operator's machine.
+  static final Rule HERE = Rule.of("~?/[^\\u0000-\\u001f\\u007f\"']*", Paths::here);
+
+  private Paths() {}
+
+  private static String onHost(String text) {
+    if (!text.startsWith("/") && !text.startsWith("~/")) {
+      return notAbsolute(text);
+    }
+    if (text.matches("(?s)(?:.*/)?\\.{1,2}(?:/.*)?")) {
+      return quoted(text) + " holds a step of dots; write the path without it";
+    }
+    return text.codePoints()
+        .mapToObj(Character::toString)
+        .filter(c -> !c.matches(LETTER + "|/"))
+        .findFirst()
+        .map(c ->
+            quoted(text)
+                + " holds "
+                + character(c)
+                + ", which scripts on hosts do not stand in a path; write another path")
+        .orElse(quoted(text) + " is not a path; write one as /data/huddle or ~/huddle");
+  }
+
+  private static String here(String text) {
+    return text.startsWith("/") || text.startsWith("~/")
+        ? quoted(text) + " holds a quote or a control character; write another path"
+        : notAbsolute(text);
+  }
+
+  private static String notAbsolute(String text) {
+    if (text.startsWith("~")) {
+      return quoted(text) + " names another login's home; write ~/… or /…";
+    }
+    return quoted(text) + " is not absolute; write /… or ~/…";
+  }
+
+  /// Names one character so that it can be seen.
+  static String character(String c) {
+    return switch (c) {
+      case " " -> "a space";
+      case "\t" -> "a tab";
+      case "\n", "\r" -> "a line break";
+      default -> Character.isISOControl(c.codePointAt(0)) ? "a control character" : "\"" + c + "\"";
+    };
+  }
+}

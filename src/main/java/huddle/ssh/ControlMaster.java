@@ -1,0 +1,174 @@
+package huddle.ssh;
+
+import huddle.event.Failure;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The one connection to a host, kept by a background process of ssh for some minutes after its
+/// last use, so that the next command finds it.
+final class ControlMaster {
+  /// Nothing may ask: no terminal prompt (BatchMode) and none of a ProxyJump's own ssh, which would
+  /// otherwise open the terminal in the middle of the live lines.
+  static final Map<String, String> NO_PROMPTS =
+      Map.of("SSH_ASKPASS", "false", "SSH_ASKPASS_REQUIRE", "force");
+
+  private static final Duration QUERY = Duration.ofSeconds(5);
+  private static final Duration LOGIN = Duration.ofSeconds(60);
+  private static final int TRIES = 4;
+
+  private final String host;
+  private final SshClient client;
+  private final SshClient.Target target;
+  private final Semaphore handshakes;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  ControlMaster(String host, SshClient client, SshClient.Target target, Semaphore handshakes) {
+    this.host = host;
+    this.client = client;
+    this.target = target;
+    this.handshakes = handshakes;
+  }
+
+  /// What [#ensure] did.
+  ///
+  /// @param reused whether the connection was there already
+  /// @param newHostKey the key that was recorded, if this was the first contact
+  record Opened(boolean reused, Optional<String> newHostKey) {}
+
+  /// Connects, unless the connection is there.
+  Opened ensure() {
+    try {
+      lock.lockInterruptibly();
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+    // The file's lock is against another Huddle process: two masters for one socket would leave one
+    // in the background that nobody can reach.
+    try (FileChannel file =
+            FileChannel.open(
+                target.socket().resolveSibling(target.socket().getFileName() + ".lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        var _ = lock(file)) {
+      if (alive()) {
+        return new Opened(true, Optional.empty());
+      }
+      Files.deleteIfExists(target.socket());
+      KnownHosts before = KnownHosts.read(client.knownHosts());
+      login();
+      return new Opened(
+          false,
+          KnownHosts.read(client.knownHosts())
+              .addedSince(before, target.config().knownHostsName()));
+    } catch (IOException e) {
+      throw Failure.on(host, "ssh's socket folder cannot be used: " + e, "");
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Connects, unless there is a socket; whether it works shows with its use.
+  void ready() {
+    if (!Files.exists(target.socket())) {
+      ensure();
+    }
+  }
+
+  /// Whether the connection stands, as far as the operator's machine knows.
+  boolean alive() {
+    return Files.exists(target.socket()) && query("check").exit() == 0;
+  }
+
+  /// Ends the connection at once.
+  void exit() {
+    if (Files.exists(target.socket())) {
+      query("exit");
+    }
+  }
+
+  SshClient.Target target() {
+    return target;
+  }
+
+  private FileLock lock(FileChannel file) throws IOException {
+    try {
+      while (true) {
+        FileLock held = tryLock(file);
+        if (held != null) {
+          return held;
+        }
+        Thread.sleep(20);
+      }
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel file) throws IOException {
+    try {
+      return file.tryLock();
+    } catch (OverlappingFileLockException e) {
+      // Another Connectors of this process has it.
+      return null;
+    }
+  }
+
+  private Output query(String request) {
+    return new ClientCommand(
+            host, client.control(target, request), Map.of(), target.socket().getParent())
+        .run(QUERY);
+  }
+
+  private void login() {
+    for (int attempt = 1; ; attempt++) {
+      Output output = handshake();
+      if (output.exit() == 0) {
+        return;
+      }
+      if (attempt == TRIES || !SshFailure.isTurnedAway(output.stderr())) {
+        throw SshFailure.explain(host, target.destination(), output.exit(), output.stderr());
+      }
+      pause(attempt);
+    }
+  }
+
+  private Output handshake() {
+    try {
+      handshakes.acquire();
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+    try {
+      return new ClientCommand(host, client.master(target), NO_PROMPTS, target.socket().getParent())
+          .run(LOGIN);
+    } finally {
+      handshakes.release();
+    }
+  }
+
+  /// sshd turns away at random while too many log in at once; so the next try comes at a random
+  /// time.
+  private void pause(int attempt) {
+    try {
+      Thread.sleep(200L * attempt + ThreadLocalRandom.current().nextLong(600));
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  private Failure interrupted() {
+    Thread.currentThread().interrupt();
+    return Failure.on(host, "connecting was interrupted", "");
+  }
+}

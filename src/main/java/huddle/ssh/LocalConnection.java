@@ -1,0 +1,132 @@
+package huddle.ssh;
+
+import huddle.event.Failure;
+import huddle.shell.Script;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// This machine, without ssh: scripts run as the operator, in the operator's home.
+///
+/// @param environment the operator's own; what concerns another Spark or another shell is left out,
+///   so that a script finds what it would find after a login
+record LocalConnection(String host, Map<String, String> environment) implements Connection {
+  private static final Duration DIAL = Duration.ofSeconds(10);
+  private static final Duration GRACE = Duration.ofSeconds(1);
+  private static final Set<String> DROPPED =
+      Set.of(
+          "BASH_ENV",
+          "ENV",
+          "CDPATH",
+          "PYTHONHOME",
+          "PYTHONPATH",
+          "CLASSPATH",
+          "JDK_JAVA_OPTIONS",
+          "JAVA_TOOL_OPTIONS",
+          "_JAVA_OPTIONS");
+
+  LocalConnection {
+    environment = Map.copyOf(environment);
+  }
+
+  @Override
+  public Output run(Script script, Bytes input, Duration bound) {
+    return new ScriptRunner(new Here()).run(script, input, bound);
+  }
+
+  @Override
+  public Session start(Script script) {
+    return new ScriptRunner(new Here()).start(script);
+  }
+
+  @Override
+  public Channel dial(String address, int port) {
+    Socket socket = new Socket();
+    try {
+      socket.connect(new InetSocketAddress(address, port), Math.toIntExact(DIAL.toMillis()));
+      return new SocketChannel(socket, socket.getInputStream(), socket.getOutputStream());
+    } catch (IOException e) {
+      closeQuietly(socket);
+      throw Failure.on(
+          host,
+          "%s:%d cannot be reached from there: %s".formatted(address, port, e.getMessage()),
+          "");
+    }
+  }
+
+  @Override
+  public void close() {}
+
+  private static void closeQuietly(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // Nothing more can be done with it.
+    }
+  }
+
+  private record SocketChannel(Socket socket, InputStream in, OutputStream out) implements Channel {
+    @Override
+    public void close() {
+      closeQuietly(socket);
+    }
+  }
+
+  private final class Here implements Shell {
+    @Override
+    public String host() {
+      return host;
+    }
+
+    @Override
+    public Process start() throws IOException {
+      File home = new File(environment.getOrDefault("HOME", "/"));
+      ProcessBuilder builder =
+          new ProcessBuilder(List.of("sh", "-c", Bootstrap.PROGRAM))
+              .directory(home.isDirectory() ? home : new File("/"));
+      builder.environment().clear();
+      environment.forEach((name, value) -> {
+        if (!isDropped(name)) {
+          builder.environment().put(name, value);
+        }
+      });
+      return builder.start();
+    }
+
+    @Override
+    public Optional<Failure> broken(int exit, boolean began, String stderr) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void end(Process process, String pid) {
+      List<ProcessHandle> all =
+          Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+      all.forEach(ProcessHandle::destroy);
+      boolean interrupted = Thread.interrupted();
+      try {
+        process.waitFor(GRACE);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+      all.forEach(ProcessHandle::destroyForcibly);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private static boolean isDropped(String name) {
+      return DROPPED.contains(name)
+          || Stream.of("SPARK_", "PYSPARK_", "HADOOP_", "YARN_").anyMatch(name::startsWith);
+    }
+  }
+}

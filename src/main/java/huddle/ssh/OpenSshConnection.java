@@ -1,0 +1,143 @@
+package huddle.ssh;
+
+import huddle.event.Failure;
+import huddle.shell.Script;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A host over the system's OpenSSH client: each script is a session of its ControlMaster.
+final class OpenSshConnection implements Connection {
+  private static final Script HELLO = new Script("login", ":", Map.of());
+  private static final Duration HELLO_BOUND = Duration.ofSeconds(30);
+  private static final Duration END_BOUND = Duration.ofSeconds(5);
+  private static final Script END =
+      new Script(
+          "end",
+          """
+          kill -s TERM -- "-$pid" 2>/dev/null || kill -s TERM "$pid" 2>/dev/null || exit 0
+          for i in 1 2; do
+            kill -0 "$pid" 2>/dev/null || exit 0
+            sleep 1
+          done
+          kill -s KILL -- "-$pid" 2>/dev/null || kill -s KILL "$pid" 2>/dev/null
+          exit 0
+          """,
+          Map.of());
+
+  private final String host;
+  private final SshClient client;
+  private final ControlMaster master;
+  private final ScriptRunner runner;
+  private final Optional<String> newHostKey;
+
+  private OpenSshConnection(
+      String host, SshClient client, ControlMaster master, Optional<String> newHostKey) {
+    this.host = host;
+    this.client = client;
+    this.master = master;
+    this.newHostKey = newHostKey;
+    this.runner = new ScriptRunner(new OverSsh());
+  }
+
+  /// Logs in, or joins the connection there is, and sees a script run.
+  static OpenSshConnection open(String host, SshClient client, ControlMaster master) {
+    ControlMaster.Opened opened = master.ensure();
+    OpenSshConnection connection = new OpenSshConnection(host, client, master, opened.newHostKey());
+    try {
+      connection.run(HELLO, HELLO_BOUND);
+    } catch (Failure e) {
+      if (!opened.reused() || Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      // The host may have gone and come back since: what counts is a connection of now.
+      master.exit();
+      master.ensure();
+      connection.run(HELLO, HELLO_BOUND);
+    }
+    return connection;
+  }
+
+  /// The key that was recorded when it connected, as `ED25519 SHA256:…`, if it was the first
+  /// contact.
+  Optional<String> newHostKey() {
+    return newHostKey;
+  }
+
+  @Override
+  public String host() {
+    return host;
+  }
+
+  @Override
+  public Output run(Script script, Bytes input, Duration bound) {
+    return runner.run(script, input, bound);
+  }
+
+  @Override
+  public Session start(Script script) {
+    return runner.start(script);
+  }
+
+  @Override
+  public Channel dial(String address, int port) {
+    master.ready();
+    try {
+      Process process = process(client.dial(master.target(), address, port));
+      return new ProcessChannel(process, host, address + ":" + port);
+    } catch (IOException e) {
+      throw SshFailure.notStarted(host, e);
+    }
+  }
+
+  /// Leaves the connection to its ControlMaster, for the next command.
+  @Override
+  public void close() {}
+
+  private static Process process(List<String> words) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(words);
+    builder.environment().putAll(ControlMaster.NO_PROMPTS);
+    return builder.start();
+  }
+
+  private final class OverSsh implements Shell {
+    @Override
+    public String host() {
+      return host;
+    }
+
+    @Override
+    public Process start() throws IOException {
+      master.ready();
+      return process(client.script(master.target()));
+    }
+
+    /// ssh's own failures end with 255, as a script may; but then the connection still stands.
+    @Override
+    public Optional<Failure> broken(int exit, boolean began, String stderr) {
+      return exit != 255 || (began && master.alive())
+          ? Optional.empty()
+          : Optional.of(SshFailure.explain(host, master.target().destination(), exit, stderr));
+    }
+
+    @Override
+    public void end(Process process, String pid) {
+      process.destroyForcibly();
+      if (!pid.matches("[1-9][0-9]*") || !master.alive()) {
+        return;
+      }
+      boolean interrupted = Thread.interrupted();
+      try {
+        runner.run(END.with("pid", pid), Bytes.NONE, END_BOUND);
+      } catch (Failure e) {
+        // The host is out of reach, which ends the script's streams as well.
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+  }
+}

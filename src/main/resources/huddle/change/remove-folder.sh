@@ -1,0 +1,8 @@
+# Removes one folder below the root.
+# In: ROOT, FOLDER.
+set -eu
+case $FOLDER in
+  */* | .* | '') echo "not a folder of Huddle's: $FOLDER" >&2; exit 1 ;;
+  spark-* | java-* | *.part | *.part.*) rm -rf "${ROOT:?}/$FOLDER" ;;
+  *) echo "not a folder of Huddle's: $FOLDER" >&2; exit 1 ;;
+esac

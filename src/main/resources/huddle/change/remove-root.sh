@@ -1,0 +1,45 @@
+# Removes everything a cluster has on a host, and ends what still runs from there.
+# In: ROOT, CLUSTER, DIRS (this cluster's scratch folders, a line each).
+set -eu
+if [ -d "$ROOT" ]; then
+  owner=
+  read -r owner 2>/dev/null <"$ROOT/.huddle-root" || :
+  if [ "$owner" != "$CLUSTER" ]; then
+    # Only the lock of this very run may be there.
+    others=$(ls -A "$ROOT" | grep -v '^lock$' | head -n 3 | tr '\n' ' ')
+    if [ -n "$others" ]; then
+      echo "$ROOT is not marked as this cluster's; it was left alone" >&2
+      exit 1
+    fi
+  fi
+fi
+# Executors whose Worker was killed, drivers whose Master is gone: all of them carry this variable.
+ends() {
+  for file in $(grep -l -F "HUDDLE_HOME=$ROOT" /proc/[0-9]*/environ 2>/dev/null || :); do
+    pid=${file#/proc/}
+    pid=${pid%/environ}
+    [ "$pid" != $$ ] || continue
+    if tr '\0' '\n' 2>/dev/null <"$file" | grep -q -x -F "HUDDLE_HOME=$ROOT"; then
+      kill -"$1" "$pid" 2>/dev/null && found=1
+    fi
+  done
+  return 0
+}
+tries=0 found=1
+while [ "$found" = 1 ] && [ "$tries" -lt 40 ]; do
+  found=0
+  if [ "$tries" -lt 8 ]; then ends TERM; else ends KILL; fi
+  [ "$found" = 0 ] || sleep 0.25 2>/dev/null || sleep 1
+  tries=$((tries + 1))
+done
+printf '%s\n' "$DIRS" | while read -r dir; do
+  case $dir in
+    */huddle-"$CLUSTER") rm -rf "$dir" ;;
+  esac
+done
+rm -rf "$ROOT"
+parent=${ROOT%/*}
+# The folder that Huddle made above the roots goes with the last of them.
+case $parent in
+  */.huddle) rmdir "$parent" 2>/dev/null || : ;;
+esac
