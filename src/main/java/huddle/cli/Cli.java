@@ -7,6 +7,7 @@ import huddle.ui.Surface;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IFactory;
@@ -44,7 +45,7 @@ public final class Cli {
     commandLine.setHelpSectionKeys(SECTIONS);
     for (String verbatim : List.of("submit", "exec", "ssh")) {
       // What follows belongs to the program that is run, options too.
-      commandLine.getSubcommands().get(verbatim).setStopAtPositional(true);
+      Objects.requireNonNull(commandLine.getSubcommands().get(verbatim)).setStopAtPositional(true);
     }
     return commandLine.execute(arguments.toArray(String[]::new));
   }
@@ -66,30 +67,25 @@ public final class Cli {
           UsageMessageSpec.SECTION_KEY_COMMAND_LIST);
 
   private static int failed(Surface err, Exception e) {
-    switch (e) {
-      case WrongInput wrong -> {
-        err.println(wrong.getMessage() == null ? "" : wrong.getMessage());
-        return WRONG_INPUT;
-      }
-      case Failure failure -> {
-        err.print(FailureView.render(List.of(failure), "", err.style()));
-        return FAILED;
-      }
-      case InterruptedException interrupted -> {
-        err.println("Interrupted; the same command continues where it stopped.");
-        return INTERRUPTED;
-      }
-      default -> {
-        // A defect of ours. The place is what a report needs; a page of frames helps nobody at a
-        // prompt.
-        StackTraceElement[] frames = e.getStackTrace();
-        err.println(
-            "huddle has a defect: %s%s. Please report this line."
-                .formatted(
-                    Printable.line(e.toString()), frames.length == 0 ? "" : " at " + frames[0]));
-        return FAILED;
-      }
+    if (e instanceof WrongInput) {
+      err.println(String.valueOf(e.getMessage()));
+      return WRONG_INPUT;
     }
+    if (e instanceof Failure failure) {
+      err.print(FailureView.render(List.of(failure), "", err.style()));
+      return FAILED;
+    }
+    if (e instanceof InterruptedException) {
+      err.println("Interrupted; the same command continues where it stopped.");
+      return INTERRUPTED;
+    }
+    // A defect of ours. The place is what a report needs; a page of frames helps nobody.
+    StackTraceElement[] frames = e.getStackTrace();
+    err.println(
+        "huddle has a defect: %s%s. Please report this line."
+            .formatted(
+                Printable.line(e.toString()), frames.length == 0 ? "" : " at " + frames[0]));
+    return FAILED;
   }
 
   private static int wrongUsage(Surface err, ParameterException e) {

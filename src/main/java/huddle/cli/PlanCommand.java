@@ -2,10 +2,10 @@ package huddle.cli;
 
 import huddle.apply.Convergence;
 import huddle.event.Failure;
+import huddle.json.Json;
 import huddle.plan.Goal;
 import huddle.plan.Plan;
 import huddle.ui.FailureView;
-import huddle.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

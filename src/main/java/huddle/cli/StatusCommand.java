@@ -1,12 +1,12 @@
 package huddle.cli;
 
 import huddle.event.Printable;
+import huddle.json.Json;
 import huddle.plan.ClusterFacts;
 import huddle.spark.MasterState;
 import huddle.spec.MemorySize;
 import huddle.spec.Role;
 import huddle.status.ClusterStatus;
-import huddle.json.Json;
 import huddle.ui.Table;
 import huddle.ui.Tone;
 import java.util.ArrayList;
