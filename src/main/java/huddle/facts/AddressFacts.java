@@ -16,7 +16,9 @@ final class AddressFacts {
   static List<Address> of(FactLines facts) {
     List<Address> addresses = new ArrayList<>();
     facts.all("ip", 4).forEach(line -> fromIp(line).ifPresent(addresses::add));
-    facts.all("local", 1).forEach(line -> fromTrie(line.getFirst(), facts).ifPresent(addresses::add));
+    facts
+        .all("local", 1)
+        .forEach(line -> fromTrie(line.getFirst(), facts).ifPresent(addresses::add));
     facts.all("inet6", 3).forEach(line -> fromInet6(line).ifPresent(addresses::add));
     return addresses.stream().filter(AddressFacts::counts).distinct().toList();
   }
@@ -35,8 +37,7 @@ final class AddressFacts {
   static boolean isNumeric(String text) {
     return !text.isEmpty()
         && text.length() <= 45
-        && text.chars()
-            .allMatch(c -> c == '.' || c == ':' || Character.digit(c, 16) >= 0 && c < 128)
+        && text.chars().allMatch(c -> c == '.' || c == ':' || HexFormat.isHexDigit(c))
         && (text.indexOf('.') > 0 || text.indexOf(':') >= 0);
   }
 
@@ -64,26 +65,30 @@ final class AddressFacts {
 
   /// The route to its own network tells an address's device and prefix.
   private static Optional<Address> fromTrie(String address, FactLines facts) {
-    return KernelAddress.number(address).map(number -> {
-      Address best = new Address("", address, V4_BITS);
-      int longest = 0;
-      for (List<String> route : facts.all("route", 3)) {
-        Optional<Integer> network = KernelAddress.ofWords(route.get(1)).flatMap(KernelAddress::number);
-        Optional<Integer> mask = KernelAddress.ofWords(route.get(2)).flatMap(KernelAddress::number);
-        if (network.isPresent() && mask.isPresent()) {
-          int bits = Integer.bitCount(mask.get());
-          if (bits > longest && (number & mask.get()) == network.get()) {
-            longest = bits;
-            best = new Address(route.getFirst(), address, bits);
+    return KernelAddress.number(address)
+        .map(number -> {
+          Address best = new Address("", address, V4_BITS);
+          int longest = 0;
+          for (List<String> route : facts.all("route", 3)) {
+            Optional<Integer> network =
+                KernelAddress.ofWords(route.get(1)).flatMap(KernelAddress::number);
+            Optional<Integer> mask =
+                KernelAddress.ofWords(route.get(2)).flatMap(KernelAddress::number);
+            if (network.isPresent() && mask.isPresent()) {
+              int bits = Integer.bitCount(mask.get());
+              if (bits > longest && (number & mask.get()) == network.get()) {
+                longest = bits;
+                best = new Address(route.getFirst(), address, bits);
+              }
+            }
           }
-        }
-      }
-      return best;
-    });
+          return best;
+        });
   }
 
   private static Optional<Address> fromInet6(List<String> line) {
-    boolean hexPrefix = line.get(2).length() == 2 && line.get(2).chars().allMatch(HexFormat::isHexDigit);
+    boolean hexPrefix =
+        line.get(2).length() == 2 && line.get(2).chars().allMatch(HexFormat::isHexDigit);
     int prefix = hexPrefix ? HexFormat.fromHexDigits(line.get(2)) : V6_BITS;
     return KernelAddress.ofBytes(line.get(1))
         .map(address -> new Address(line.getFirst(), address, Math.min(prefix, V6_BITS)));

@@ -22,7 +22,7 @@ public final class FactsGatherer {
   /// Runs the probe on the host; it changes nothing there.
   ///
   /// @throws Failure if the host cannot be reached, does not answer in 30 seconds, or what it
-  ///     answers is no facts
+  ///   answers is no facts
   public HostFacts gather(Connection connection, Host host) {
     Instant sent = clock.instant();
     Output output = connection.run(Probe.script(host), BOUND);

@@ -43,7 +43,11 @@ public final class FactsParser {
         needed("home", "its home folder"),
         facts.first("shell").orElse(""),
         needed("hostName", "its own name"),
-        facts.all("resolves", 1).stream().map(List::getFirst).filter(AddressFacts::isNumeric).distinct().toList(),
+        facts.all("resolves", 1).stream()
+            .map(List::getFirst)
+            .filter(AddressFacts::isNumeric)
+            .distinct()
+            .toList(),
         facts.first("os").orElse(""),
         needed("arch", "its architecture"),
         facts.first("libc").orElse(""),
@@ -123,7 +127,8 @@ public final class FactsParser {
       throw lacks("its clock");
     }
     return Instant.ofEpochSecond(
-        seconds.getAsLong(), Numbers.natural(text.substring(space + 1), 999_999_999).orElse(500_000_000));
+        seconds.getAsLong(),
+        Numbers.natural(text.substring(space + 1), 999_999_999).orElse(500_000_000));
   }
 
   private long openFiles() {
@@ -194,7 +199,7 @@ public final class FactsParser {
   private static Optional<SparkDaemon> daemon(List<String> line) {
     OptionalInt pid = Numbers.natural(line.getFirst(), Integer.MAX_VALUE);
     String role = line.get(1);
-    if (pid.isEmpty() || !role.equals("master") && !role.equals("worker")) {
+    if (pid.isEmpty() || !List.of("master", "worker").contains(role)) {
       return Optional.empty();
     }
     List<Integer> ports =

@@ -44,8 +44,7 @@ final class InstalledFacts {
   private static Map<String, String> folders(FactLines facts, String key) {
     return facts.all(key, 2).stream()
         .filter(line -> line.getFirst().indexOf('/') < 0)
-        .collect(
-            Collectors.toMap(List::getFirst, line -> line.get(1), (first, second) -> first));
+        .collect(Collectors.toMap(List::getFirst, line -> line.get(1), (first, second) -> first));
   }
 
   private static Map<Role, Running> running(FactLines facts) {
@@ -73,9 +72,6 @@ final class InstalledFacts {
             .collect(Collectors.toSet());
     return Optional.of(
         new Running(
-            pid.getAsInt(),
-            start.getAsLong(),
-            line.get(3),
-            SocketFacts.ports(facts, inodes)));
+            pid.getAsInt(), start.getAsLong(), line.get(3), SocketFacts.ports(facts, inodes)));
   }
 }

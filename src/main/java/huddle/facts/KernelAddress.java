@@ -13,13 +13,14 @@ final class KernelAddress {
 
   /// Of /proc/net/tcp, tcp6 and route: 32-bit words in the order of a little-endian machine.
   static Optional<String> ofWords(String hex) {
-    return bytes(hex).map(bytes -> {
-      byte[] ordered = new byte[bytes.length];
-      for (int i = 0; i < bytes.length; i++) {
-        ordered[i] = bytes[i / 4 * 4 + 3 - i % 4];
-      }
-      return text(ordered);
-    });
+    return bytes(hex)
+        .map(bytes -> {
+          byte[] ordered = new byte[bytes.length];
+          for (int i = 0; i < bytes.length; i++) {
+            ordered[i] = bytes[i / 4 * 4 + 3 - i % 4];
+          }
+          return text(ordered);
+        });
   }
 
   /// Of /proc/net/if_inet6: bytes as they are.
@@ -79,7 +80,7 @@ final class KernelAddress {
   private static String colons(byte[] bytes) {
     int[] groups = new int[V6 / 2];
     for (int i = 0; i < groups.length; i++) {
-      groups[i] = (bytes[2 * i] & 0xff) << 8 | bytes[2 * i + 1] & 0xff;
+      groups[i] = Byte.toUnsignedInt(bytes[2 * i]) << 8 | Byte.toUnsignedInt(bytes[2 * i + 1]);
     }
     int runStart = 0;
     int runLength = 1;

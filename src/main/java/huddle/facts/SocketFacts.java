@@ -30,8 +30,7 @@ final class SocketFacts {
 
   private static Stream<Socket> sockets(FactLines facts) {
     return facts.all("listen", 2).stream()
-        .flatMap(line ->
-            listening(line.getFirst()).map(l -> new Socket(l, line.get(1))).stream());
+        .flatMap(line -> listening(line.getFirst()).map(l -> new Socket(l, line.get(1))).stream());
   }
 
   /// `0100007F:1F90`.

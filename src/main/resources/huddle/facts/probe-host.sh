@@ -1,5 +1,6 @@
 # Probe, part 1: the machine. Functions print lines `key<TAB>value…` and start as few processes as they can.
-# In: ROOT and DIRS as in the file, SYSROOT (empty on a real host; a tree that stands for one in tests).
+# In: ROOT and DIRS as in the file, PATIENCE (seconds for a program that hangs), SYSROOT (empty on a real host; a tree
+# that stands for one in tests).
 LC_ALL=C
 export LC_ALL
 unset CDPATH GREP_OPTIONS
@@ -20,12 +21,10 @@ say() {
   printf '\n'
 }
 
-# Runs a command that may hang, for so many seconds at most; after two that did, no more are tried.
+# $bound goes before a program that may hang; after two that did, none is started any more.
+bound=
+if command -v timeout >/dev/null; then bound="timeout -s KILL $PATIENCE"; fi
 hung=0
-bounded() {
-  [ "$hung" -lt 2 ] || return 1
-  if command -v timeout >/dev/null; then timeout -s KILL "$@"; else shift && "$@"; fi
-}
 note_hang() {
   if [ "$1" -eq 137 ]; then hung=$((hung + 1)); fi
 }
@@ -87,7 +86,7 @@ names() {
   say arch "$2"
   resolved=
   # shellcheck disable=SC2046
-  set -- $(bounded 5 getent ahostsv4 "$host_name")
+  set -- $($bound getent ahostsv4 "$host_name")
   set +f
   for word; do
     case $word in
