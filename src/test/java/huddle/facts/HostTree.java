@@ -90,8 +90,10 @@ final class HostTree {
 
   String output(String shell, String system, String... dirs) {
     return Shells.of(shell, environment)
-        .run(Probe.script("~/.huddle/penguins", List.of(dirs), system)
-                .after(new Script("tools", tools.toString(), Map.of())), Duration.ofSeconds(60))
+        .run(
+            Probe.script("~/.huddle/penguins", List.of(dirs), system)
+                .after(new Script("tools", tools.toString(), Map.of())),
+            Duration.ofSeconds(60))
         .stdout();
   }
 

@@ -168,7 +168,8 @@ class ProbeSystemTest {
   @ParameterizedTest
   @ValueSource(strings = {"sh", "dash", "busybox sh"})
   void readsAddressesFromIp(String shell) throws IOException {
-    tree.tool("ip",
+    tree.tool(
+        "ip",
         """
         cat <<'X'
         1: lo    inet 127.0.0.1/8 scope host lo\\       valid_lft forever
@@ -189,10 +190,52 @@ class ProbeSystemTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"sh", "dash", "busybox sh"})
+  void readsAddressesFromTheKernelWhereIpTellsNone(String shell) throws IOException {
+    tree.tool("ip", "exit 127")
+        .file(
+            "proc/net/fib_trie",
+            """
+            Main:
+              +-- 0.0.0.0/0 3 0 5
+                 |-- 127.0.0.1
+                    /32 host LOCAL
+                 |-- 10.0.0.7
+                    /32 host LOCAL
+                 |-- 10.0.0.255
+                    /32 link BROADCAST
+            Local:
+                 |-- 10.0.0.7
+                    /32 host LOCAL
+                 |-- 172.16.0.1
+                    /32 host LOCAL
+            """)
+        .file(
+            "proc/net/route",
+            """
+            Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\tMTU
+            eth0\t00000000\t0100000A\t0003\t0\t0\t0\t00000000\t0
+            eth1\t0000000A\t00000000\t0001\t0\t0\t0\t000000FF\t0
+            eth0\t0000000A\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0
+            """)
+        .file(
+            "proc/net/if_inet6",
+            """
+            00000000000000000000000000000001 01 80 10 80       lo
+            fd000000000000000000000000000007 04 40 00 82     eth0
+            fe8000000000000000fc00fffe000001 04 40 20 80     eth0
+            """);
+
+    assertThat(tree.facts(shell).addresses())
+        .containsExactly(
+            new Address("eth0", "10.0.0.7", 24),
+            new Address("", "172.16.0.1", 32),
+            new Address("eth0", "fd00::7", 64));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sh", "dash", "busybox sh"})
   void leavesOutWhatCannotBeRead(String shell) throws IOException {
-    tree.tool("df", "exit 1")
-        .tool("ip", "exit 1")
-        .tool("getconf", "exit 1");
+    tree.tool("df", "exit 1").tool("ip", "exit 1").tool("getconf", "exit 1");
     Files.createDirectories(tree.path("etc"));
 
     HostFacts facts = tree.facts(shell);
