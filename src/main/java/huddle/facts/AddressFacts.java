@@ -37,8 +37,7 @@ final class AddressFacts {
   static boolean isNumeric(String text) {
     return !text.isEmpty()
         && text.length() <= 45
-        && text.chars()
-            .allMatch(c -> c == '.' || c == ':' || Character.digit(c, 16) >= 0 && c < 128)
+        && text.chars().allMatch(c -> c == '.' || c == ':' || HexFormat.isHexDigit(c))
         && (text.indexOf('.') > 0 || text.indexOf(':') >= 0);
   }
 

@@ -199,7 +199,7 @@ public final class FactsParser {
   private static Optional<SparkDaemon> daemon(List<String> line) {
     OptionalInt pid = Numbers.natural(line.getFirst(), Integer.MAX_VALUE);
     String role = line.get(1);
-    if (pid.isEmpty() || !role.equals("master") && !role.equals("worker")) {
+    if (pid.isEmpty() || !List.of("master", "worker").contains(role)) {
       return Optional.empty();
     }
     List<Integer> ports =

@@ -80,7 +80,7 @@ final class KernelAddress {
   private static String colons(byte[] bytes) {
     int[] groups = new int[V6 / 2];
     for (int i = 0; i < groups.length; i++) {
-      groups[i] = (bytes[2 * i] & 0xff) << 8 | bytes[2 * i + 1] & 0xff;
+      groups[i] = Byte.toUnsignedInt(bytes[2 * i]) << 8 | Byte.toUnsignedInt(bytes[2 * i + 1]);
     }
     int runStart = 0;
     int runLength = 1;

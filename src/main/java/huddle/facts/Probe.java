@@ -11,7 +11,7 @@ final class Probe {
 
   /// The script for a real host.
   static Script script(Host host) {
-    return script(host.root(), host.dirs(), "");
+    return script(host.root(), host.dirs(), "").with("PATIENCE", "3");
   }
 
   /// @param tree empty for a real host; else a folder that stands for `/` where files tell facts
@@ -22,6 +22,7 @@ final class Probe {
         .after(Script.resource(Probe.class, "probe-host"))
         .with("ROOT", root)
         .with("DIRS", String.join("\n", dirs))
-        .with("SYSROOT", tree);
+        .with("SYSROOT", tree)
+        .with("PATIENCE", "1");
   }
 }

@@ -1,5 +1,6 @@
 # Probe, part 1: the machine. Functions print lines `key<TAB>value…` and start as few processes as they can.
-# In: ROOT and DIRS as in the file, SYSROOT (empty on a real host; a tree that stands for one in tests).
+# In: ROOT and DIRS as in the file, PATIENCE (seconds for a program that hangs), SYSROOT (empty on a real host; a tree
+# that stands for one in tests).
 LC_ALL=C
 export LC_ALL
 unset CDPATH GREP_OPTIONS
@@ -20,12 +21,10 @@ say() {
   printf '\n'
 }
 
-# Runs a command that may hang, for so many seconds at most; after two that did, no more are tried.
+# $bound goes before a program that may hang; after two that did, none is started any more.
+bound=
+if command -v timeout >/dev/null; then bound="timeout -s KILL $PATIENCE"; fi
 hung=0
-bounded() {
-  [ "$hung" -lt 2 ] || return 1
-  if command -v timeout >/dev/null; then timeout -s KILL "$@"; else shift && "$@"; fi
-}
 note_hang() {
   if [ "$1" -eq 137 ]; then hung=$((hung + 1)); fi
 }
@@ -87,7 +86,7 @@ names() {
   say arch "$2"
   resolved=
   # shellcheck disable=SC2046
-  set -- $(bounded 5 getent ahostsv4 "$host_name")
+  set -- $($bound getent ahostsv4 "$host_name")
   set +f
   for word; do
     case $word in
@@ -192,15 +191,16 @@ disk() {
   set -- "$1" $(df -Pk "$near")
   set +f
   used_for=$1
-  # After the eight words of the heading's line: device (spaces and all), total, used, free, share.
+  # After the heading's words: a device, spaces and all, then total, used, free and share.
+  total='' free=''
   while [ $# -ge 6 ]; do
-    case $2.$4.$5 in
-      *[!0-9.]*%) ;;
-      *[0-9].*[0-9].*%) break ;;
+    case $5 in
+      *[!0-9]*%) ;;
+      [0-9]*%) total=$2 free=$4 && break ;;
     esac
     shift
   done
-  say disk "$used_for" "$path" "$here" "${2:-0}" "${4:-0}" "$writable"
+  say disk "$used_for" "$path" "$here" "$total" "$free" "$writable"
   folders=$folders$here$newline
 }
 
@@ -216,20 +216,14 @@ disks() {
   done
 }
 
-# Whatever lies in long kernel tables, in one pass: mounts of the folders above, memory, sockets, addresses.
+# Whatever lies in long kernel tables, in one pass: mounts of the folders above, memory, sockets; addresses from `ip`,
+# or from the kernel where that is absent or tells none.
 tables() {
   set --
-  for table in meminfo mounts net/tcp net/tcp6; do
+  for table in meminfo mounts net/tcp net/tcp6 net/fib_trie net/route net/if_inet6; do
     [ ! -r "$SYSROOT/proc/$table" ] || set -- "$@" "table=$table" "$SYSROOT/proc/$table"
   done
-  if command -v ip >/dev/null; then
-    ip -o addr show up | FOLDERS=$folders awk "$tables_program" "$@" table=ip -
-  else
-    for table in net/fib_trie net/route net/if_inet6; do
-      [ ! -r "$SYSROOT/proc/$table" ] || set -- "$@" "table=$table" "$SYSROOT/proc/$table"
-    done
-    FOLDERS=$folders awk "$tables_program" "$@"
-  fi
+  ip -o addr show up | FOLDERS=$folders awk "$tables_program" table=ip - "$@"
 }
 
 tables_program='
@@ -250,9 +244,10 @@ table == "mounts" {
 }
 table ~ /^net\/tcp/ && $4 == "0A" && listening++ < 4096 { print "listen\t" $2 "\t" $10 }
 table == "ip" && shown++ < 1024 { sub(/\\.*/, ""); print "ip\t" $2 "\t" $3 "\t" $4 "\t" $6 }
+table != "ip" && shown > 0 { next }
 table == "net/fib_trie" && $1 == "|--" { leaf = $2 }
-table == "net/fib_trie" && $1 == "/32" && $3 == "LOCAL" && shown++ < 1024 { print "local\t" leaf }
-table == "net/route" && $3 == "00000000" && shown++ < 1024 { print "route\t" $1 "\t" $2 "\t" $8 }
-table == "net/if_inet6" && shown++ < 1024 { print "inet6\t" $6 "\t" $1 "\t" $3 }
+table == "net/fib_trie" && $1 == "/32" && $3 == "LOCAL" && locals++ < 1024 { print "local\t" leaf }
+table == "net/route" && $3 == "00000000" && routes++ < 1024 { print "route\t" $1 "\t" $2 "\t" $8 }
+table == "net/if_inet6" && sixes++ < 1024 { print "inet6\t" $6 "\t" $1 "\t" $3 }
 END { for (i = 1; i <= count; i++) if (folder[i] != "" && (i in mount)) print "mount\t" folder[i] "\t" mount[i] }
 '

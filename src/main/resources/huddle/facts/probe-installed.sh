@@ -115,7 +115,7 @@ running() {
   case $pid in '' | *[!0-9]*) return ;; esac
   [ -r "$SYSROOT/proc/$pid/stat" ] || return
   stat=
-  while read -r line; do stat=$stat$line; done <"$SYSROOT/proc/$pid/stat"
+  while read -r line || [ -n "$line" ]; do stat=$stat$line; done <"$SYSROOT/proc/$pid/stat"
   role=$1
   set -f
   # shellcheck disable=SC2086

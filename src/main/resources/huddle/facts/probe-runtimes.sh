@@ -38,14 +38,14 @@ release() {
   done <"$1/release"
 }
 
-# $answer: what a Java says of itself. It writes no performance data, and is not asked for longer than three seconds.
+# $answer: what a Java says of itself. It writes no performance data.
 ask_java() {
   answer=
-  [ "$asked" -lt 4 ] || return
+  { [ "$asked" -lt 4 ] && [ "$hung" -lt 2 ]; } || return
   asked=$((asked + 1))
   java=$1/bin/java
   shift
-  answer=$(bounded 3 "$java" -XX:-UsePerfData "$@" 2>&1)
+  answer=$($bound "$java" -XX:-UsePerfData "$@" 2>&1)
   note_hang $?
 }
 
@@ -125,7 +125,7 @@ javas() {
 tried_pythons=
 python_runs=0
 python_at() {
-  { [ -f "$1" ] && [ -x "$1" ] && [ "$python_runs" -lt 24 ]; } || return
+  { [ -f "$1" ] && [ -x "$1" ] && [ "$python_runs" -lt 24 ] && [ "$hung" -lt 2 ]; } || return
   case $1 in *"$newline"*) return ;; esac
   rest=$tried_pythons
   while [ -n "$rest" ]; do
@@ -134,7 +134,7 @@ python_at() {
   done
   tried_pythons=$tried_pythons$1$newline
   python_runs=$((python_runs + 1))
-  version=$(bounded 3 "$1" -BIS -c \
+  version=$($bound "$1" -BIS -c \
     'import sys;sys.implementation.name=="cpython" and print("%d.%d.%d"%sys.version_info[:3])')
   note_hang $?
   case $version in
