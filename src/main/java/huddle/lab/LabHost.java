@@ -87,6 +87,7 @@ public final class LabHost {
 
   /// Takes its power away: all processes end at once and nothing they say gets out. The disk stays.
   public void kill() {
+    Requirements.check();
     Processes.succeed("sh", lab.script("host-off").toString(), lab.path().toString(), name);
   }
 
@@ -113,6 +114,7 @@ public final class LabHost {
 
   /// How it is doing, seen from outside.
   public State state() {
+    Requirements.check();
     if (!Files.exists(processFile())) {
       return State.OFF;
     }
@@ -174,6 +176,7 @@ public final class LabHost {
 
   /// The process id of its first process.
   private String process() {
+    Requirements.check();
     try {
       String line = Files.readString(processFile(), StandardCharsets.US_ASCII);
       return line.substring(0, line.indexOf(' '));

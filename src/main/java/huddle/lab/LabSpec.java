@@ -58,7 +58,8 @@ public record LabSpec(
     return new LabSpec(name, hosts, user, namesShared);
   }
 
-  static void checkName(String name) {
+  /// @throws IllegalArgumentException with what is wrong with the name
+  public static void checkName(String name) {
     if (!name.matches("[a-z0-9][a-z0-9-]{0,40}")) {
       throw new IllegalArgumentException(
           "\"" + name + "\" cannot name a lab; use lower case letters, digits and hyphens");

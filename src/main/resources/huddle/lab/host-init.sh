@@ -13,7 +13,8 @@ read -r stat </proc/self/stat
 set -- $stat
 echo "$1 ${22}" >"$folder/process"
 
-hostname "$host"
+# Not with hostname(1): it refuses an underscore, which the kernel and many a real host have.
+echo "$host" >/proc/sys/kernel/hostname
 ip link set lo up
 # A fixed MAC address: neighbours keep a stale one for half a minute after a reboot.
 ip link add eth0 address "$mac" type veth peer name "$port" netns "$switch"
