@@ -127,14 +127,15 @@ record Construction(LabSpec spec, LabFolder folder) {
 
   private void writeOperatorFiles(OperatorFiles files, SshKey operatorKey) {
     LabFolder.write(folder.key(), "");
-    folder.makePrivate(folder.key());
+    LabFolder.allow(folder.key(), "rw-------");
     LabFolder.write(folder.key(), operatorKey.privateText());
     LabFolder.write(folder.publicKey(), operatorKey.publicLine() + " lab\n");
     LabFolder.write(folder.knownHosts(), files.knownHosts());
     LabFolder.write(folder.sshConfig(), files.sshConfig());
     LabFolder.write(folder.clusterFile(), files.clusterFile());
-    spec.owner().ifPresent(folder::giveTo);
     LabFolder.write(folder.hostList(), files.hostList());
+    LabFolder.allow(folder.hostList(), "rw-r--r--");
+    spec.owner().ifPresent(folder::giveTo);
   }
 
   private static String read(String file) {

@@ -94,10 +94,11 @@ record LabFolder(Path path) {
             "Lab " + name() + " is there already.",
             "Use it, or remove it with `huddle lab down --name " + name() + "`.");
       }
+      // Whatever root's umask: an owner who is not root is to reach their files.
+      allow(ALL, "rwxr-xr-x");
+      allow(path, "rwxr-xr-x");
       for (String root : List.of("hosts", "scripts")) {
-        Files.createDirectory(
-            path.resolve(root),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        allow(Files.createDirectory(path.resolve(root)), "rwx------");
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -130,10 +131,10 @@ record LabFolder(Path path) {
     }
   }
 
-  /// Readable and writable by its owner alone.
-  void makePrivate(Path file) {
+  /// Sets who may do what with a file or folder, as `ls -l` shows it.
+  static void allow(Path file, String permissions) {
     try {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

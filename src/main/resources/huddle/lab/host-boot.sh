@@ -3,6 +3,7 @@
 # Arguments: the lab's folder, the host's name.
 lab=$1
 folder=$lab/hosts/$2
+umask 022
 . "$folder/host.conf"
 
 if ! mountpoint -q "$folder/disk"; then

@@ -6,7 +6,6 @@ lab=$1
 folder=$2
 . "$folder/host.conf"
 root=$folder/root
-umask 022
 
 # /proc is still this machine's, so these are the process id and start time as seen from outside.
 read -r stat </proc/self/stat
