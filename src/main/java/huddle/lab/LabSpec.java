@@ -8,7 +8,8 @@ import java.util.Set;
 
 /// A lab, as wanted.
 ///
-/// @param name lower case letters, digits and hyphens; several labs with different names may be up
+/// @param name as a cluster's, which is named after it: a letter, then up to 39 of a-z, 0-9 and
+///   hyphen; several labs with different names may be up
 /// @param owner user of this machine that gets the key; absent: root
 /// @param namesShared whether every host can resolve the others' names
 public record LabSpec(
@@ -60,9 +61,9 @@ public record LabSpec(
 
   /// @throws IllegalArgumentException with what is wrong with the name
   public static void checkName(String name) {
-    if (!name.matches("[a-z0-9][a-z0-9-]{0,40}")) {
+    if (!name.matches("[a-z][a-z0-9-]{0,39}")) {
       throw new IllegalArgumentException(
-          "\"" + name + "\" cannot name a lab; use lower case letters, digits and hyphens");
+          "\"" + name + "\" cannot name a lab; write a letter, then up to 39 of a-z, 0-9 and -");
     }
   }
 }

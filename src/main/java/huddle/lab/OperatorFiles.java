@@ -59,7 +59,7 @@ record OperatorFiles(LabFolder folder, List<Entry> hosts) {
     master: %s
     workers:
     """
-            .formatted(folder.name(), folder.name().replaceAll("-+$", ""), yaml(hosts.getFirst()))
+            .formatted(folder.name(), folder.name(), yaml(hosts.getFirst()))
         + hosts.stream().map(host -> "  - " + yaml(host) + "\n").collect(Collectors.joining());
   }
 
