@@ -83,8 +83,7 @@ public final class Cli {
     StackTraceElement[] frames = e.getStackTrace();
     err.println(
         "huddle has a defect: %s%s. Please report this line."
-            .formatted(
-                Printable.line(e.toString()), frames.length == 0 ? "" : " at " + frames[0]));
+            .formatted(Printable.line(e.toString()), frames.length == 0 ? "" : " at " + frames[0]));
     return FAILED;
   }
 

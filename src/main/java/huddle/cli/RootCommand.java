@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       SshCommand.class,
       LogsCommand.class,
       DestroyCommand.class,
-      VersionCommand.class
+      VersionCommand.class,
+      LabCommand.class
     })
 final class RootCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();

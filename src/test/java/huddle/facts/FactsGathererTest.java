@@ -52,7 +52,8 @@ class FactsGathererTest {
   @Test
   void passesOnWhatAHostSaysInsteadOfFacts() {
     Shells refusing =
-        new Shells(List.of("sh", "-c", "cat >/dev/null; echo 'account expired' >&2; exit 7"), Map.of());
+        new Shells(
+            List.of("sh", "-c", "cat >/dev/null; echo 'account expired' >&2; exit 7"), Map.of());
 
     assertThatThrownBy(() -> new FactsGatherer(InstantSource.system()).gather(refusing, HOST))
         .isInstanceOfSatisfying(
