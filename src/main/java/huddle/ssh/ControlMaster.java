@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -131,9 +132,12 @@ final class ControlMaster {
 
   private void login() {
     for (int attempt = 1; ; attempt++) {
-      Output output = handshake();
+      Output output = handshake(client.master(target));
       if (output.exit() == 0) {
         return;
+      }
+      if (SshFailure.isJumpSilent(output.stderr())) {
+        output = handshake(client.trial(target));
       }
       if (attempt == TRIES || !SshFailure.isTurnedAway(output.stderr())) {
         throw SshFailure.explain(host, target.destination(), output.exit(), output.stderr());
@@ -142,15 +146,14 @@ final class ControlMaster {
     }
   }
 
-  private Output handshake() {
+  private Output handshake(List<String> words) {
     try {
       handshakes.acquire();
     } catch (InterruptedException e) {
       throw interrupted();
     }
     try {
-      return new ClientCommand(host, client.master(target), NO_PROMPTS, target.sockets())
-          .run(LOGIN);
+      return new ClientCommand(host, words, NO_PROMPTS, target.sockets()).run(LOGIN);
     } finally {
       handshakes.release();
     }

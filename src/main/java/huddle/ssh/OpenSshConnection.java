@@ -18,9 +18,9 @@ final class OpenSshConnection implements Connection {
           "end",
           """
           kill -s TERM -- "-$pid" 2>/dev/null || kill -s TERM "$pid" 2>/dev/null || exit 0
-          for i in 1 2; do
+          for i in 1 2 3 4 5; do
             kill -0 "$pid" 2>/dev/null || exit 0
-            sleep 1
+            sleep 0.2 2>/dev/null || sleep 1
           done
           kill -s KILL -- "-$pid" 2>/dev/null || kill -s KILL "$pid" 2>/dev/null
           exit 0

@@ -51,6 +51,13 @@ public record SshClient(String program, Path knownHosts, List<String> extraOptio
     return words(options, target.destination(), List.of());
   }
 
+  /// Logs in without a ControlMaster and out again, to hear all there is to hear.
+  List<String> trial(Target target) {
+    List<String> options = new ArrayList<>(List.of("-T", "-o", "ControlPath=none"));
+    options.addAll(batch(target));
+    return words(options, target.destination(), List.of("exit"));
+  }
+
   /// Asks the ControlMaster something: `check` or `exit`.
   List<String> control(Target target, String request) {
     return words(
