@@ -88,14 +88,12 @@ final class ControlMaster {
 
   /// Whether the connection stands, as far as the operator's machine knows.
   boolean alive() {
-    return Files.exists(target.socket()) && query("check").exit() == 0;
+    return query("check");
   }
 
-  /// Ends the connection at once.
+  /// Ends the connection at once, if there is one.
   void exit() {
-    if (Files.exists(target.socket())) {
-      query("exit");
-    }
+    query("exit");
   }
 
   SshClient.Target target() {
@@ -125,9 +123,22 @@ final class ControlMaster {
     }
   }
 
-  private Output query(String request) {
-    return new ClientCommand(host, client.control(target, request), Map.of(), target.sockets())
-        .run(QUERY);
+  /// A process that does not answer is as good as none.
+  private boolean query(String request) {
+    if (!Files.exists(target.socket())) {
+      return false;
+    }
+    try {
+      return new ClientCommand(host, client.control(target, request), Map.of(), target.sockets())
+              .run(QUERY)
+              .exit()
+          == 0;
+    } catch (Failure e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   private void login() {
