@@ -27,12 +27,17 @@ abstract class ClusterCommand implements Callable<Integer> {
   /// Name of the command, as typed.
   abstract String command();
 
+  /// Whether `--json` writes an event a line, as commands do that change something.
+  boolean streams() {
+    return false;
+  }
+
   /// Does it; the exit code.
   abstract int run(ClusterSession session) throws InterruptedException;
 
   @Override
   public Integer call() throws InterruptedException {
-    try (ClusterSession session = ClusterSession.open(context, options, command())) {
+    try (ClusterSession session = ClusterSession.open(context, options, command(), streams())) {
       return run(session);
     }
   }

@@ -35,7 +35,8 @@ final class ClusterSession implements AutoCloseable {
   private final Connector connector;
   private final Hosts hosts;
 
-  private ClusterSession(Context context, SharedOptions options, ClusterSpec spec, String command) {
+  private ClusterSession(
+      Context context, SharedOptions options, ClusterSpec spec, String command, boolean streams) {
     this.context = context;
     this.spec = spec;
     List<String> names = spec.hosts().stream().map(Host::name).toList();
@@ -54,14 +55,18 @@ final class ClusterSession implements AutoCloseable {
     this.view =
         EventViews.open(
             context.terminal(),
-            new EventViews.Options(options.json, options.quiet, options.verbose, names));
+            new EventViews.Options(
+                options.json && streams, options.quiet || options.json, options.verbose, names));
     this.events = new Tee(List.of(view, log));
     this.connector = new KeyOffer(context, options).around(context.knownHosts(spec.name()), events);
     this.hosts = new Hosts(connector, names.getFirst(), spec.ports().masterUi());
   }
 
   /// Reads the file and gets ready; nothing is contacted yet.
-  static ClusterSession open(Context context, SharedOptions options, String command) {
+  ///
+  /// @param streams whether `--json` means an event a line; else one document at the end
+  static ClusterSession open(
+      Context context, SharedOptions options, String command, boolean streams) {
     ClusterSpec spec = SpecFile.read(context, options.file);
     Set<String> names = spec.hosts().stream().map(Host::name).collect(Collectors.toSet());
     for (String host : options.only()) {
@@ -77,7 +82,7 @@ final class ClusterSession implements AutoCloseable {
                         .collect(Collectors.joining(", "))));
       }
     }
-    return new ClusterSession(context, options, spec, command);
+    return new ClusterSession(context, options, spec, command, streams);
   }
 
   Context context() {

@@ -31,6 +31,11 @@ abstract class UpAgain extends ClusterCommand {
     return command;
   }
 
+  @Override
+  boolean streams() {
+    return true;
+  }
+
   /// Runs to a goal at which the cluster is up; the exit code.
   int converge(ClusterSession session, Goal goal) throws InterruptedException {
     try (ClusterLock lock = MasterLock.take(session, command())) {
