@@ -43,6 +43,10 @@ class DownloadsTest {
     return folder.resolve("spark.download.part");
   }
 
+  // Made once: reading all certificates takes a while.
+  private static final Http HTTP = http(Duration.ofSeconds(20));
+  private static final Http IMPATIENT = http(Duration.ofMillis(150));
+
   private static Http http(Duration stall) {
     return Http.of(
         new OperatorEnvironment(Map.of(), Path.of("/nonexistent")),
@@ -78,11 +82,11 @@ class DownloadsTest {
   }
 
   private void fetch(Downloads.Wanted wanted) {
-    fetch(wanted, Duration.ofSeconds(20), Progress.SILENT);
+    fetch(wanted, HTTP, Progress.SILENT);
   }
 
-  private void fetch(Downloads.Wanted wanted, Duration stall, Progress progress) {
-    new Downloads(http(stall), Duration.ZERO).fetch(wanted, file(), progress);
+  private void fetch(Downloads.Wanted wanted, Http http, Progress progress) {
+    new Downloads(http, Duration.ZERO).fetch(wanted, file(), progress);
   }
 
   private Failure failure(Downloads.Wanted wanted) {
@@ -98,7 +102,7 @@ class DownloadsTest {
     List<Long> done = new ArrayList<>();
     fetch(
         wanted(server.uri("/f")),
-        Duration.ofSeconds(20),
+        HTTP,
         (text, bytes, total) -> {
           assertThat(total).isEqualTo(BYTES.length);
           done.add(bytes);
@@ -222,8 +226,7 @@ class DownloadsTest {
   void triesAgainAfterAServersError() throws Exception {
     server.on(
         "/f",
-        TestServer.inTurn(
-            TestServer.status(500), TestServer.status(502), TestServer.file(BYTES)));
+        TestServer.inTurn(TestServer.status(500), TestServer.status(502), TestServer.file(BYTES)));
     fetch(wanted(server.uri("/f")));
     assertThat(file()).hasBinaryContent(BYTES);
   }
@@ -247,9 +250,7 @@ class DownloadsTest {
     server.on("/f", server.stalled(BYTES, 1000));
     Failure failure =
         catchThrowableOfType(
-            Failure.class,
-            () ->
-                fetch(wanted(server.uri("/f")), Duration.ofMillis(150), Progress.SILENT));
+            Failure.class, () -> fetch(wanted(server.uri("/f")), IMPATIENT, Progress.SILENT));
     assertThat(failure.what()).contains("nothing arrived for");
   }
 
@@ -267,9 +268,7 @@ class DownloadsTest {
         });
     Failure failure =
         catchThrowableOfType(
-            Failure.class,
-            () ->
-                fetch(wanted(server.uri("/f")), Duration.ofMillis(150), Progress.SILENT));
+            Failure.class, () -> fetch(wanted(server.uri("/f")), IMPATIENT, Progress.SILENT));
     assertThat(failure.what()).contains("nothing arrived for");
   }
 
@@ -277,9 +276,7 @@ class DownloadsTest {
   void followsRedirectsButKeepsTheLoginToItsServer() throws Exception {
     try (TestServer other = new TestServer()) {
       other.file("/f", BYTES);
-      server
-          .on("/f", TestServer.redirect("/g"))
-          .on("/g", TestServer.redirect(other.url("/f")));
+      server.on("/f", TestServer.redirect("/g")).on("/g", TestServer.redirect(other.url("/f")));
       Downloads.Wanted plain = wanted(server.uri("/f"));
       fetch(
           new Downloads.Wanted(
@@ -289,7 +286,8 @@ class DownloadsTest {
               plain.size(),
               plain.limit(),
               Optional.of(new Credentials("ada", "s3cret"))));
-      assertThat(server.requests()).allMatch(request -> request.contains(" Basic YWRhOnMzY3JldA=="));
+      assertThat(server.requests())
+          .allMatch(request -> request.contains(" Basic YWRhOnMzY3JldA=="));
       assertThat(server.requests()).hasSize(2);
       assertThat(other.requests()).containsExactly("/f");
     }
@@ -311,8 +309,7 @@ class DownloadsTest {
   @Test
   void saysThatANameDoesNotResolve() throws Exception {
     assertThat(failure(wanted(URI.create("http://nothing.invalid/f"))).what())
-        .isEqualTo(
-            "cannot fetch Spark 4.3.0 from nothing.invalid: its name does not resolve");
+        .isEqualTo("cannot fetch Spark 4.3.0 from nothing.invalid: its name does not resolve");
   }
 
   @Test
@@ -322,11 +319,9 @@ class DownloadsTest {
         catchThrowableOfType(
             Failure.class,
             () ->
-                new Downloads(http(Duration.ofSeconds(1)), Duration.ZERO)
+                new Downloads(HTTP, Duration.ZERO)
                     .fetch(
-                        wanted(server.uri("/f")),
-                        folder.resolve("file/below"),
-                        Progress.SILENT));
+                        wanted(server.uri("/f")), folder.resolve("file/below"), Progress.SILENT));
     assertThat(failure.what()).startsWith("cannot write ");
     assertThat(failure.remedy()).contains("XDG_CACHE_HOME");
   }

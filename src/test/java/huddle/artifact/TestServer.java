@@ -47,9 +47,7 @@ final class TestServer implements AutoCloseable {
                   + header(exchange, "Range").map(range -> " " + range).orElse("")
                   + header(exchange, "Authorization").map(login -> " " + login).orElse(""));
           try (exchange) {
-            answers
-                .getOrDefault(exchange.getRequestURI().getPath(), status(404))
-                .to(exchange);
+            answers.getOrDefault(exchange.getRequestURI().getPath(), status(404)).to(exchange);
           }
         });
     server.start();
