@@ -219,6 +219,13 @@ class SparkSourceTest {
   }
 
   @Test
+  void takesASourcePackageFetchedByHand() throws Exception {
+    Path sdist = folder.resolve("pyspark-3.5.9.tar.gz");
+    Files.write(sdist, FakeSpark.sdist("3.5.9").tarGz());
+    assertThat(local(sdist).newest()).isEqualTo("3.5.9");
+  }
+
+  @Test
   void takesAFolderOfTheOperators() throws Exception {
     Path tarball = Files.write(folder.resolve("s.tar"), FakeSpark.home("home/", "4.1.4").tar());
     assertThat(
