@@ -1,38 +1,67 @@
 package huddle.apply;
 
 import huddle.event.Failure;
+import huddle.spec.Host;
 import huddle.ssh.Connection;
+import huddle.ssh.Connector;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The open connections of a run, and the Master as reached through them.
+/// The connections of a run: opened side by side, one a host, those that failed kept with their
+/// reason.
 public final class Hosts implements AutoCloseable {
-  private final Map<String, Connection> connections;
+  private final Connector connector;
   private final String master;
-  private final MasterClient client;
+  private final int masterUi;
+  private final Map<String, Connection> connections = new ConcurrentHashMap<>();
+  private final Map<String, Failure> failures = new ConcurrentHashMap<>();
+  private Optional<MasterClient> client = Optional.empty();
 
-  /// @param connections by host name; the Master's may be missing
   /// @param master name of the Master's host
   /// @param masterUi port of its page
-  public Hosts(Map<String, Connection> connections, String master, int masterUi) {
-    this.connections = new ConcurrentHashMap<>(connections);
+  public Hosts(Connector connector, String master, int masterUi) {
+    this.connector = connector;
     this.master = master;
-    Connection toMaster = connections.get(master);
-    this.client = new MasterClient(toMaster == null ? new Unreached(master) : toMaster, masterUi);
+    this.masterUi = masterUi;
+  }
+
+  /// Connects to the hosts that are not connected yet; waits for all.
+  public void open(List<Host> hosts) throws InterruptedException {
+    SideBySide.run(
+        hosts.stream().filter(host -> !connections.containsKey(host.name())).toList(),
+        host -> {
+          try {
+            connections.put(host.name(), connector.connect(host.name(), host.destination()));
+            failures.remove(host.name());
+          } catch (Failure failure) {
+            failures.put(host.name(), failure);
+          }
+        });
   }
 
   /// The connection of a host.
   ///
-  /// @throws Failure if it could not be reached
+  /// @throws Failure why it could not be reached
   public Connection connection(String host) {
-    return find(host)
-        .orElseThrow(() -> Failure.on(host, "not connected", "see the host's own failure"));
+    Connection connection = connections.get(host);
+    if (connection == null) {
+      Failure failure = failures.get(host);
+      throw failure == null ? Failure.on(host, "not connected", "") : failure;
+    }
+    return connection;
   }
 
   /// The connection of a host, if it could be reached.
   public Optional<Connection> find(String host) {
     return Optional.ofNullable(connections.get(host));
+  }
+
+  /// Why hosts could not be reached, by name.
+  public Map<String, Failure> failures() {
+    return new LinkedHashMap<>(failures);
   }
 
   /// Name of the Master's host.
@@ -41,34 +70,17 @@ public final class Hosts implements AutoCloseable {
   }
 
   /// The Master, whether it runs or not.
-  public MasterClient masterClient() {
-    return client;
+  ///
+  /// @throws Failure if its host could not be reached
+  public synchronized MasterClient masterClient() {
+    if (client.isEmpty()) {
+      client = Optional.of(new MasterClient(connection(master), masterUi));
+    }
+    return client.get();
   }
 
   @Override
   public void close() {
     connections.values().forEach(Connection::close);
-  }
-
-  /// Stands for a host that was not reached, so that asking its Master simply finds none.
-  private record Unreached(String host) implements Connection {
-    @Override
-    public huddle.ssh.Output run(
-        huddle.shell.Script script, Bytes input, java.time.Duration bound) {
-      throw Failure.on(host, "not connected", "");
-    }
-
-    @Override
-    public Session start(huddle.shell.Script script) {
-      throw Failure.on(host, "not connected", "");
-    }
-
-    @Override
-    public Channel dial(String address, int port) {
-      throw Failure.on(host, "not connected", "");
-    }
-
-    @Override
-    public void close() {}
   }
 }

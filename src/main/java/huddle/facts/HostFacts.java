@@ -15,13 +15,14 @@ import java.util.Optional;
 /// @param memoryMiB likewise
 /// @param reachedAt the address of the host that the operator's connection came in on; empty for
 ///   this machine
-/// @param addresses of its interfaces that are up, loopback left out
+/// @param addresses of its interfaces that are up, loopback and link-local IPv6 left out
 /// @param clockOffsetMillis the host's clock less the operator's; good to about half a round trip
 /// @param openFiles soft limit of open files as a daemon would get it; -1 for unlimited
 /// @param disks one for each folder that matters: the root, `/tmp`, each of `dirs`
 /// @param javas every Java found, best place first (PATH, JAVA_HOME, /usr/lib/jvm, managers'
 ///   folders, under the root)
-/// @param pythons every `python3*` found, first on the PATH first
+/// @param pythons every CPython `python3*` found, first on the PATH first; managers' shims left
+///   out, the versions behind them not
 /// @param listening every TCP port in state LISTEN
 /// @param daemons every Spark Master and Worker process on the host whoever owns it
 /// @param installed what this cluster has under its root
@@ -62,7 +63,8 @@ public record HostFacts(
   /// @param prefix length of its network's prefix
   public record Address(String device, String address, int prefix) {}
 
-  /// @param folder as asked for, made absolute; the numbers are of the nearest parent that exists
+  /// @param folder as asked for, made absolute; the numbers are of the nearest parent that exists,
+  ///   0 where the host cannot tell
   /// @param usedFor `root`, `tmp` or `dir`
   /// @param writable whether this login may create it or in it
   /// @param flags of the mount, for example `rw,nosuid,noexec`

@@ -9,13 +9,13 @@ import java.util.Optional;
 ///
 /// @param root absolute
 /// @param exists whether the root is there
-/// @param sparks whole SPARK_HOMEs, by folder name (`spark-4.3.0`), with the identity in their
-///   `.huddle` file
+/// @param sparks whole SPARK_HOMEs, by folder name (`spark-4.3.0`), with the identity in the first
+///   line of their `.huddle` file
 /// @param javas whole runtimes that Huddle brought, by folder name, likewise
 /// @param leftovers names of half-made things (`*.part`) in the root
 /// @param files SHA-256 in lower-case hex of every file under `conf/`, of those under `bin/` and of
 ///   `manifest.json`, by path below the root; lines that hold the secret are left out of the digest
-/// @param manifest the text of `manifest.json`; empty if there is none
+/// @param manifest the text of `manifest.json`, cut at 256 KiB; empty if there is none
 /// @param secretDigest SHA-256 of the cluster's secret; empty if the host has none
 /// @param running the daemons this cluster started here that are alive
 /// @param proof content of `run/proof`: what the last proof proved; empty if there is none

@@ -1,6 +1,7 @@
 package huddle.spec;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +31,9 @@ public record ClusterSpec(
 
   public ClusterSpec {
     workers = List.copyOf(workers);
-    conf = Map.copyOf(conf);
-    env = Map.copyOf(env);
+    // In the file's order: what is written from it must not change from run to run.
+    conf = Collections.unmodifiableMap(new LinkedHashMap<>(conf));
+    env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
   }
 
   /// The cluster there is with no file: named `local`, Master and one Worker on this machine.
@@ -60,32 +62,34 @@ public record ClusterSpec(
   }
 
   /// Every machine once, the Master's first, then the Workers in the file's order. Two entries are
-  /// the same machine if they have the same destination; what the worker entry says of cores,
-  /// memory, dirs, env and root wins.
+  /// the same machine if host, user and port are the same; what the worker entry says of the rest
+  /// wins. Two logins on one address are two hosts.
   public List<Host> hosts() {
-    Map<huddle.ssh.Destination, HostSpec> entries = new LinkedHashMap<>();
-    Map<huddle.ssh.Destination, Set<Role>> roles = new LinkedHashMap<>();
-    entries.put(master.destination(), master);
-    roles.put(master.destination(), EnumSet.of(Role.MASTER));
+    Map<String, HostSpec> entries = new LinkedHashMap<>();
+    Map<String, Set<Role>> roles = new LinkedHashMap<>();
+    String masters = master.destination().toString();
+    entries.put(masters, master);
+    roles.put(masters, EnumSet.of(Role.MASTER));
     for (HostSpec worker : workers) {
-      entries.merge(worker.destination(), worker, ClusterSpec::combined);
-      roles.computeIfAbsent(worker.destination(), d -> EnumSet.noneOf(Role.class)).add(Role.WORKER);
+      String login = worker.destination().toString();
+      entries.merge(login, worker, ClusterSpec::combined);
+      roles.computeIfAbsent(login, l -> EnumSet.noneOf(Role.class)).add(Role.WORKER);
     }
     List<Host> hosts = new ArrayList<>();
-    entries.forEach((destination, entry) -> {
-      long sameHost = entries.keySet().stream().filter(d -> d.host().equals(entry.host())).count();
+    entries.forEach((login, entry) -> {
+      long sameHost = entries.values().stream().filter(e -> e.host().equals(entry.host())).count();
       hosts.add(
           new Host(
-              sameHost > 1 ? destination.toString() : entry.host(),
-              destination,
-              roles.getOrDefault(destination, Set.of()),
+              sameHost > 1 ? login : entry.host(),
+              entry.destination(),
+              roles.getOrDefault(login, Set.of()),
               entry.root().orElse("~/.huddle/" + name),
               entry.cores(),
               entry.memory(),
               entry.dirs(),
               entry.env()));
     });
-    return hosts;
+    return List.copyOf(hosts);
   }
 
   private static HostSpec combined(HostSpec first, HostSpec second) {
@@ -95,7 +99,7 @@ public record ClusterSpec(
         first.host(),
         first.user(),
         first.port(),
-        first.identity(),
+        second.identity().or(first::identity),
         second.root().or(first::root),
         second.cores().isPresent() ? second.cores() : first.cores(),
         second.memory().or(first::memory),

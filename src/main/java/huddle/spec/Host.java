@@ -1,6 +1,8 @@
 package huddle.spec;
 
 import huddle.ssh.Destination;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +31,7 @@ public record Host(
   public Host {
     roles = Set.copyOf(roles);
     dirs = List.copyOf(dirs);
-    env = Map.copyOf(env);
+    env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
   }
 
   /// Whether it does this.

@@ -16,6 +16,10 @@ final class HostRanges {
 
   /// Every name that the text stands for, the last range counting fastest, each a right host.
   static List<String> names(String text) throws Bad {
+    boolean ranged = text.indexOf('[') >= 0 || text.indexOf(']') >= 0;
+    if (ranged && HostRules.strange(text).isPresent()) {
+      throw new Bad(HostRules.strange(text).get());
+    }
     List<String> names = expand(text);
     for (String name : names) {
       Optional<String> wrong = HostRules.HOST.check().apply(name);

@@ -2,6 +2,8 @@ package huddle.spec;
 
 import static huddle.spec.Problem.quoted;
 
+import java.util.Optional;
+
 /// Rules for what becomes an argument of ssh.
 final class HostRules {
   private static final String NAME_LETTER = "[A-Za-z0-9._-]";
@@ -53,11 +55,16 @@ final class HostRules {
     if (text.contains(":")) {
       return quoted(text) + " holds a port; write host: and port: apart";
     }
+    return strange(text)
+        .orElse(quoted(text) + " is not a host name; write an ssh alias, a name or an address");
+  }
+
+  /// Why a text cannot be a host whatever its ranges are: a character that has no place in one.
+  static Optional<String> strange(String text) {
     return text.codePoints()
         .mapToObj(Character::toString)
-        .filter(c -> !c.matches(NAME_LETTER))
+        .filter(c -> !c.matches("[A-Za-z0-9._,\\[\\]-]"))
         .findFirst()
-        .map(c -> quoted(text) + " holds " + Paths.character(c) + ", which no host name has")
-        .orElse(quoted(text) + " is not a host name; write an ssh alias, a name or an address");
+        .map(c -> quoted(text) + " holds " + Paths.character(c) + ", which no host name has");
   }
 }

@@ -1,6 +1,8 @@
 package huddle.spec;
 
 import huddle.ssh.Destination;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +30,9 @@ public record HostSpec(
         Map<String, String> env) {
 
   public HostSpec {
-    dirs = List.copyOf(dirs);
-    env = Map.copyOf(env);
+    root = root.map(Paths::withoutLastSlash);
+    dirs = dirs.stream().map(Paths::withoutLastSlash).toList();
+    env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
   }
 
   /// How it is reached.

@@ -2,6 +2,8 @@ package huddle.spec;
 
 import static huddle.spec.Problem.quoted;
 
+import huddle.event.Printable;
+
 /// Rules for paths. Those on a host go through many scripts, Spark's included, and are kept to
 /// letters that none of them takes for something else.
 final class Paths {
@@ -27,12 +29,20 @@ final class Paths {
 
   private Paths() {}
 
+  /// One way to write a folder.
+  static String withoutLastSlash(String path) {
+    return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+
   private static String onHost(String text) {
     if (!text.startsWith("/") && !text.startsWith("~/")) {
       return notAbsolute(text);
     }
     if (text.matches("(?s)(?:.*/)?\\.{1,2}(?:/.*)?")) {
       return quoted(text) + " holds a step of dots; write the path without it";
+    }
+    if (text.contains("//")) {
+      return quoted(text) + " holds //; write one /";
     }
     return text.codePoints()
         .mapToObj(Character::toString)
@@ -65,7 +75,7 @@ final class Paths {
       case " " -> "a space";
       case "\t" -> "a tab";
       case "\n", "\r" -> "a line break";
-      default -> Character.isISOControl(c.codePointAt(0)) ? "a control character" : "\"" + c + "\"";
+      default -> Printable.line(c).isEmpty() ? "an invisible character" : "\"" + c + "\"";
     };
   }
 }

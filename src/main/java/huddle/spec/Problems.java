@@ -38,7 +38,7 @@ final class Problems {
     all.sort(Problem.BY_PLACE);
     if (left > 0) {
       Problem last = all.getLast();
-      all.add(new Problem(file, last.line(), last.column(), "", "and more, " + left + " times"));
+      all.add(new Problem(file, last.line(), last.column(), "", "and " + left + " more problems"));
     }
     return all;
   }

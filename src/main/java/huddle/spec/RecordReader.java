@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 
 /// A YAML tree to any record whose components carry @Key. Every problem is reported; what is wrong
 /// is then read as if it were not there, so that the rest is looked at too.
@@ -26,6 +25,7 @@ final class RecordReader {
   private final Problems problems;
   private final Map<String, At> places = new HashMap<>();
   private final IdentityHashMap<Object, At> origins = new IdentityHashMap<>();
+  private final Map<Class<?>, Map<String, SpecKey>> known = new HashMap<>();
   private int read;
 
   RecordReader(Problems problems) {
@@ -45,9 +45,7 @@ final class RecordReader {
   /// The values of a record's components by name; what is missing or wrong and has no default is
   /// left out.
   Map<String, Object> values(Class<?> owner, Yaml.Mapping mapping, At at) throws Unreadable {
-    Map<String, SpecKey> keys =
-        SpecKey.of(owner).stream()
-            .collect(Collectors.toMap(SpecKey::name, key -> key, (a, b) -> a, LinkedHashMap::new));
+    Map<String, SpecKey> keys = keys(owner);
     Map<String, Object> values = new HashMap<>();
     for (Yaml.Entry entry : mapping.entries()) {
       String name = entry.key().value();
@@ -74,6 +72,16 @@ final class RecordReader {
     return values;
   }
 
+  private Map<String, SpecKey> keys(Class<?> owner) {
+    return known.computeIfAbsent(
+        owner,
+        record -> {
+          Map<String, SpecKey> keys = new LinkedHashMap<>();
+          SpecKey.of(record).forEach(key -> keys.put(key.name(), key));
+          return keys;
+        });
+  }
+
   /// The record, if there is a value for each of its components.
   static Optional<Object> build(Class<?> owner, Map<String, Object> values) {
     RecordComponent[] components = owner.getRecordComponents();
@@ -98,7 +106,12 @@ final class RecordReader {
       throw new Unreadable(at.place(), "says too much: more than " + VALUE_LIMIT + " values");
     }
     if (value instanceof Yaml.Text text && text.isNull()) {
-      return none(at, "has no value; write one or take the key out");
+      return none(
+          at,
+          "has no value; "
+              + (key.fallback().isPresent()
+                  ? "write one or take the key out"
+                  : "write one, as " + key.example()));
     }
     Class<?> raw = SpecKey.raw(type);
     if (raw == Optional.class) {

@@ -19,8 +19,11 @@ final class Rules {
                   + " hyphens");
 
   private static final long LEAST_MEMORY = 512;
+  private static final String SOME_SIZE = "24g";
   private static final Pattern ROUGH_SIZE =
-      Pattern.compile("\\s*([0-9]{1,6})\\s*([mgt])?.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+      Pattern.compile(
+          "\\s*([0-9]{1,6}(?:\\.[0-9]{1,3})?)(?![0-9.])\\s*([mgt])?.*",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private static final Rule MEMORY =
       new Rule(
@@ -94,14 +97,19 @@ final class Rules {
     return rule;
   }
 
-  /// What was probably meant by `24 gigs`, `24` or `24 GiB`.
+  /// What was probably meant by `24 gigs`, `24`, `1.5g` or `24 GiB`.
   private static String likelySize(String text) {
     Matcher matcher = ROUGH_SIZE.matcher(text);
     if (!matcher.matches()) {
-      return "24g";
+      return SOME_SIZE;
     }
-    String unit = matcher.group(2) == null ? "g" : matcher.group(2);
-    String rest = text.substring(matcher.end(1));
-    return rest.startsWith(".") ? "24g" : matcher.group(1) + unit.toLowerCase(Locale.ROOT);
+    long unit =
+        switch (matcher.group(2) == null ? "g" : matcher.group(2).toLowerCase(Locale.ROOT)) {
+          case "m" -> 1;
+          case "g" -> 1024;
+          default -> 1024 * 1024;
+        };
+    long mebibytes = Math.round(Double.parseDouble(matcher.group(1)) * unit);
+    return mebibytes < LEAST_MEMORY ? SOME_SIZE : new MemorySize(mebibytes).toString();
   }
 }

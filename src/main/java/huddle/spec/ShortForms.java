@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// A record given as one text instead of a map, and hosts given as ranges: both become the maps
 /// that they stand for.
@@ -18,6 +19,12 @@ final class ShortForms {
           PythonSpec.class, text -> text.contains("/") ? "path" : "version");
 
   private ShortForms() {}
+
+  /// The keys that a lone text may be the value of; for a host it is more than one value.
+  static List<String> keysOfText(Class<?> record) {
+    Function<String, String> key = KEY_OF_TEXT.get(record);
+    return key == null ? List.of() : Stream.of("1", "/").map(key).sorted().toList().reversed();
+  }
 
   /// Whether one text can stand for the whole record.
   static boolean has(Class<?> record) {
@@ -48,7 +55,8 @@ final class ShortForms {
 
   private static String wanted(Class<?> record) {
     List<String> keys = SpecKey.of(record).stream().map(SpecKey::name).toList();
-    return "write a map with the keys " + String.join(", ", keys);
+    String text = record == HostSpec.class ? "user@host:port or " : has(record) ? "text or " : "";
+    return "write " + text + "a map with the keys " + String.join(", ", keys);
   }
 
   /// Where a value is: its place in the file and its path.

@@ -80,15 +80,13 @@ final class SparkRules {
                       + VARIABLES.getOrDefault(text, "write a key of Spark under conf:")
                   : "is no name of a variable; write letters, digits and _ only");
 
-  /// A value of conf or env: one line.
+  /// A value of conf or env: one line. Never shown, it may be a password.
   static final Rule VALUE =
       new Rule(
           "[^\\u0000-\\u001f\\u007f-\\u009f]*",
           text ->
               text.chars().anyMatch(Character::isISOControl)
-                  ? Optional.of(
-                      quoted(text)
-                          + " holds a line break or control character; write it on one line")
+                  ? Optional.of("holds a line break or control character; write it on one line")
                   : Optional.empty());
 
   private SparkRules() {}

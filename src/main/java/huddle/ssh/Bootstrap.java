@@ -40,8 +40,8 @@ record Bootstrap(String marker) {
       throw new IllegalArgumentException("script " + script.name() + " holds a NUL character");
     }
     byte[] bytes =
-        ("{ umask 077; LC_ALL=C; export LC_ALL; echo %s >&2; echo \"%s $$\"\n%s\n}"
-                .formatted(marker, marker, program))
+        "{ umask 077; LC_ALL=C; export LC_ALL; echo %s >&2; echo \"%s $$\"\n%s\n}"
+            .formatted(marker, marker, program)
             .getBytes(StandardCharsets.UTF_8);
     byte[] length = (bytes.length + "\n").getBytes(StandardCharsets.US_ASCII);
     byte[] frame = new byte[length.length + bytes.length];

@@ -45,15 +45,15 @@ public final class Connectors implements Connector {
       return new LocalConnection(name, environment);
     }
     OpenSshConnection connection = OpenSshConnection.open(name, client, master(name, destination));
-    connection
-        .newHostKey()
-        .ifPresent(key ->
-            events.report(
-                new Event.Note(
-                    name,
-                    "first contact: its host key %s is now in %s"
-                        .formatted(key, client.knownHosts()))));
+    connection.newHostKey().ifPresent(key -> firstContact(name, key));
     return connection;
+  }
+
+  void firstContact(String name, String key) {
+    events.report(
+        new Event.Note(
+            name,
+            "first contact: its host key %s is now in %s".formatted(key, client.knownHosts())));
   }
 
   /// The command line of a session on the operator's terminal. Words added to it are a command for
@@ -90,7 +90,7 @@ public final class Connectors implements Connector {
     // Whatever changes in the operator's configuration makes a connection of its own.
     String socket =
         SshConfig.sha256(destination + "\n" + client + "\n" + config.digest()).substring(0, 16);
-    return new SshClient.Target(destination, config, sockets.resolve(socket));
+    return new SshClient.Target(destination, config, sockets, socket);
   }
 
   private ControlMaster master(String name, Destination destination) {

@@ -57,7 +57,7 @@ final class ControlMaster {
     // in the background that nobody can reach.
     try (FileChannel file =
             FileChannel.open(
-                target.socket().resolveSibling(target.socket().getFileName() + ".lock"),
+                target.sockets().resolve(target.socketName() + ".lock"),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE);
         var _ = lock(file)) {
@@ -125,8 +125,7 @@ final class ControlMaster {
   }
 
   private Output query(String request) {
-    return new ClientCommand(
-            host, client.control(target, request), Map.of(), target.socket().getParent())
+    return new ClientCommand(host, client.control(target, request), Map.of(), target.sockets())
         .run(QUERY);
   }
 
@@ -150,7 +149,7 @@ final class ControlMaster {
       throw interrupted();
     }
     try {
-      return new ClientCommand(host, client.master(target), NO_PROMPTS, target.socket().getParent())
+      return new ClientCommand(host, client.master(target), NO_PROMPTS, target.sockets())
           .run(LOGIN);
     } finally {
       handshakes.release();

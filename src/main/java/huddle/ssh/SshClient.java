@@ -25,8 +25,13 @@ public record SshClient(String program, Path knownHosts, List<String> extraOptio
 
   /// Where to, and what is known of it.
   ///
-  /// @param socket the ControlMaster's
-  record Target(Destination destination, SshConfig config, Path socket) {}
+  /// @param sockets the folder of ControlMaster sockets
+  /// @param socketName the one for this destination
+  record Target(Destination destination, SshConfig config, Path sockets, String socketName) {
+    Path socket() {
+      return sockets.resolve(socketName);
+    }
+  }
 
   /// Prints the resolved configuration.
   List<String> config(Destination destination) {

@@ -5,18 +5,24 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 
 /// What `ssh -G` says of one destination: the operator's own configuration with every alias, Match
 /// and default resolved. Pure.
-record SshConfig(Map<String, String> values, String digest) {
+///
+/// @param values by lower-case name; of several the first, which is the one that counts
+/// @param identityFiles the private keys that ssh would try
+/// @param digest of all of it
+record SshConfig(Map<String, String> values, List<String> identityFiles, String digest) {
   SshConfig {
     values = Map.copyOf(values);
+    identityFiles = List.copyOf(identityFiles);
   }
 
-  /// Reads the output of `ssh -G`. The first of several values counts.
+  /// Reads the output of `ssh -G`.
   static SshConfig parse(String output) {
     Map<String, String> values = new LinkedHashMap<>();
     output
@@ -28,7 +34,13 @@ record SshConfig(Map<String, String> values, String digest) {
                 line.substring(0, space).toLowerCase(Locale.ROOT), line.substring(space + 1));
           }
         });
-    return new SshConfig(values, sha256(output));
+    List<String> identityFiles =
+        output
+            .lines()
+            .filter(line -> line.startsWith("identityfile "))
+            .map(line -> line.substring("identityfile ".length()))
+            .toList();
+    return new SshConfig(values, identityFiles, sha256(output));
   }
 
   private String value(String key) {
@@ -53,6 +65,12 @@ record SshConfig(Map<String, String> values, String digest) {
   /// The operator's own known_hosts files, as ssh writes them: separated by spaces.
   String userKnownHostsFiles() {
     return value("userknownhostsfile");
+  }
+
+  /// The name in ssh's prompts and, without port, in known_hosts.
+  String keyName() {
+    String alias = value("hostkeyalias");
+    return alias.isEmpty() ? hostName() : alias;
   }
 
   /// The name and port under which known_hosts has the host's key.

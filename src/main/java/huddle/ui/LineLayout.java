@@ -37,7 +37,7 @@ record LineLayout(Style style, int columns, int hostColumns) {
 
   /// Words without a host, such as how many hosts are not shown.
   String words(String mark, String words) {
-    return mark + " " + style.paint(Tone.DIM, style.cut(words, columns - 3));
+    return mark + " " + style.paint(Tone.DIM, style.cut(words, columns - 5));
   }
 
   private String begin(String mark, String host) {

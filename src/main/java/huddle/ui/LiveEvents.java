@@ -144,7 +144,9 @@ final class LiveEvents implements EventView {
   private List<String> area(Instant now) {
     LineLayout layout = layout();
     String spinner = err.style().paint(Tone.GOOD, err.style().spinner(ticks));
-    List<HostLine> all = ordered();
+    // The line of a failed host has scrolled up already.
+    List<HostLine> all =
+        ordered().stream().filter(line -> !line.hasFailed() || isAtWork(line)).toList();
     List<HostLine> shown = mostTelling(all, Math.max(1, err.rows() - 3));
     List<String> lines = new ArrayList<>();
     for (HostLine line : shown) {
@@ -153,7 +155,7 @@ final class LiveEvents implements EventView {
       lines.add(layout.line(mark, name(line.host()), look));
     }
     if (shown.size() < all.size()) {
-      lines.add(layout.words(err.style().paint(Tone.DIM, "+"), notShown(all, shown)));
+      lines.add(layout.words(err.style().ellipsis(), notShown(all, shown)));
     }
     stepBegan
         .map(began -> Duration.between(began, now))
@@ -166,29 +168,26 @@ final class LiveEvents implements EventView {
     return layout().line(mark, name(host), look);
   }
 
-  // Where not all fit: failed ones, then those at work, then the rest; in the file's order again.
+  // Where not all fit: those at work before the rest; in the file's order again.
   private List<HostLine> mostTelling(List<HostLine> all, int room) {
     if (all.size() <= room) {
       return all;
     }
     List<HostLine> chosen =
         all.stream()
-            .sorted(Comparator.comparingInt(this::rank))
+            .sorted(Comparator.comparing(this::isAtWork).reversed())
             .limit(Math.max(1, room - 1))
             .toList();
     return all.stream().filter(chosen::contains).toList();
   }
 
-  private int rank(HostLine line) {
-    if (line.hasFailed()) {
-      return 0;
-    }
-    return ongoing.on(line.host()).isEmpty() ? 2 : 1;
+  private boolean isAtWork(HostLine line) {
+    return !ongoing.on(line.host()).isEmpty();
   }
 
   private String notShown(List<HostLine> all, List<HostLine> shown) {
     List<HostLine> rest = all.stream().filter(line -> !shown.contains(line)).toList();
-    long atWork = rest.stream().filter(line -> !ongoing.on(line.host()).isEmpty()).count();
+    long atWork = rest.stream().filter(this::isAtWork).count();
     return Amounts.count(rest.size(), "more host")
         + ": "
         + atWork

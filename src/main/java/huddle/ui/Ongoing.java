@@ -67,16 +67,15 @@ final class Ongoing {
     return changes.values().stream().filter(change -> change.host().equals(host)).toList();
   }
 
-  // A failure that names no change of the host means the host itself: nothing runs there any more.
+  // A failure without a kind is the host's own: nothing runs there any more.
   private void ended(String host, String kind) {
-    Key key = new Key(host, kind);
-    if (!changes.containsKey(key)) {
-      changes.keySet().removeIf(other -> other.host().equals(host));
+    if (kind.isEmpty()) {
+      changes.keySet().removeIf(key -> key.host().equals(host));
       return;
     }
     changes.computeIfPresent(
-        key,
-        (k, change) ->
+        new Key(host, kind),
+        (key, change) ->
             change.times == 1
                 ? null
                 : new Change(change.host, change.summary, "", "", change.since, change.times - 1));

@@ -9,6 +9,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
@@ -22,7 +23,7 @@ public final class TtyInput implements HiddenInput {
   @Override
   public char[] read() {
     String before = stty("-g").strip();
-    Thread restore = new Thread(() -> stty(before), "restore the terminal");
+    Thread restore = new Thread(() -> restored(before), "restore the terminal");
     Runtime.getRuntime().addShutdownHook(restore);
     try (InputStream in = Files.newInputStream(TTY)) {
       stty("-echo");
@@ -32,6 +33,16 @@ public final class TtyInput implements HiddenInput {
     } finally {
       stty(before);
       removeHook(restore);
+    }
+  }
+
+  // Interrupted in the middle of its line: what comes next starts on a new one.
+  private static void restored(String settings) {
+    stty(settings);
+    try {
+      Files.writeString(TTY, "\n", StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      // The terminal is gone, and nobody looks at it.
     }
   }
 

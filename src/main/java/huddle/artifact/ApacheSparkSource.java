@@ -1,0 +1,172 @@
+package huddle.artifact;
+
+import huddle.event.Failure;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Spark as Apache releases it: the mirror keeps each line's newest patch, the archive keeps all
+/// and is slow.
+final class ApacheSparkSource implements SparkSource {
+  private static final Pattern LISTED = Pattern.compile("href=\"(?:[^\"]*/)?spark-([0-9.]+)/?\"");
+  private static final Pattern HEX =
+      Pattern.compile("(?<![0-9A-Fa-f])[0-9A-Fa-f]{128}(?![0-9A-Fa-f])");
+
+  private final List<URI> mirrors;
+  private final Http http;
+  private final Cache cache;
+
+  /// @param mirrors folders that hold `spark-<version>/`, each ending with a slash, best first
+  ApacheSparkSource(List<URI> mirrors, Http http, Cache cache) {
+    this.mirrors = List.copyOf(mirrors);
+    this.http = http;
+    this.cache = cache;
+  }
+
+  /// Apache's own, or the one that HUDDLE_APACHE_MIRROR names.
+  static List<URI> mirrors(OperatorEnvironment environment) {
+    Optional<String> named = environment.get("HUDDLE_APACHE_MIRROR");
+    if (named.isEmpty()) {
+      return List.of(
+          URI.create("https://dlcdn.apache.org/spark/"),
+          URI.create("https://archive.apache.org/dist/spark/"));
+    }
+    return List.of(WebAddress.parse(named.get() + "/", "HUDDLE_APACHE_MIRROR"));
+  }
+
+  @Override
+  public String newest() {
+    String page = text(mirrors.getFirst(), "the list of Spark's releases");
+    List<String> versions = new ArrayList<>();
+    Matcher matcher = LISTED.matcher(page);
+    while (matcher.find()) {
+      versions.add(matcher.group(1));
+    }
+    return SparkVersion.newest(versions)
+        .orElseThrow(() ->
+            Failure.of(
+                Http.shown(mirrors.getFirst()) + " lists no stable 4.x of Spark",
+                "name a version: spark: {version: 4.3.0, source: apache}"));
+  }
+
+  @Override
+  public Optional<SparkBundle> cached(String version) {
+    return cache.find("spark", tar(version)).map(SparkSource::bundle);
+  }
+
+  @Override
+  public Optional<SparkBundle> newestCached() {
+    return SparkVersion.newest(
+            cache.all("spark").stream()
+                .filter(stored -> stored.identity().startsWith("apache "))
+                .map(stored -> stored.fact("version"))
+                .toList())
+        .flatMap(this::cached);
+  }
+
+  @Override
+  public String identity(String version) {
+    return cached(version)
+        .map(SparkBundle::identity)
+        .orElseGet(() -> "apache " + locate(version).digest());
+  }
+
+  @Override
+  public SparkBundle fetch(String version, Progress progress) {
+    Optional<SparkBundle> there = cached(version);
+    if (there.isPresent()) {
+      return there.get();
+    }
+    // Another process may have made it while this one waited.
+    return cache.locked(
+        "spark",
+        tar(version),
+        progress,
+        () -> cached(version).orElseGet(() -> make(version, progress)));
+  }
+
+  private SparkBundle make(String version, Progress progress) {
+    Downloads.Wanted wanted = locate(version);
+    cache.needs("spark", 1200L << 20);
+    Path file = SparkSource.download(cache, "spark-" + version + "-bin", wanted.digest());
+    new Downloads(http, PAUSE).fetch(wanted, file, progress);
+    Cache.Stored stored =
+        cache.store(
+            "spark",
+            tar(version),
+            out -> {
+              Source source = Archive.open(file, wanted.what(), progress);
+              SparkTar.write(source, Layouts.sparkTarball(), Optional.of(version), out);
+              return sha256 ->
+                  new Cache.Label(
+                      tar(version), "apache " + wanted.digest(), Map.of("version", version));
+            });
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw Reason.unwritable(file, e);
+    }
+    return SparkSource.bundle(stored);
+  }
+
+  private static String tar(String version) {
+    return "spark-" + SparkVersion.checked(version) + "-apache.tar";
+  }
+
+  // The first mirror that has the checksum has the file.
+  private Downloads.Wanted locate(String version) {
+    SparkVersion.checked(version);
+    String path = "spark-%s/spark-%s-bin-hadoop3.tgz".formatted(version, version);
+    List<Failure> failures = new ArrayList<>();
+    for (URI mirror : mirrors) {
+      try {
+        Digest digest =
+            sha512(
+                text(mirror.resolve(path + ".sha512"), "the checksum of Spark " + version), mirror);
+        return new Downloads.Wanted(
+            "Spark " + version,
+            mirror.resolve(path),
+            digest,
+            OptionalLong.empty(),
+            SparkTar.LIMIT,
+            Credentials.in(mirror));
+      } catch (Failure e) {
+        failures.add(e);
+      }
+    }
+    throw failures.getLast();
+  }
+
+  private static Digest sha512(String text, URI mirror) {
+    return digest(text)
+        .orElseThrow(() ->
+            Failure.of(
+                Http.shown(mirror) + " sends no SHA-512 where Spark's checksum should be",
+                "choose another mirror or source"));
+  }
+
+  /// Reads both forms that Apache has used: `<hex> <file>` and `<file>: <hex in groups>`.
+  static Optional<Digest> digest(String text) {
+    Matcher whole = HEX.matcher(text);
+    if (whole.find()) {
+      return Optional.of(new Digest("sha512", whole.group()));
+    }
+    String grouped = text.substring(text.indexOf(':') + 1).replaceAll("\\s", "");
+    return Digest.isValid("sha512", grouped.toLowerCase(Locale.ROOT))
+        ? Optional.of(new Digest("sha512", grouped))
+        : Optional.empty();
+  }
+
+  private String text(URI uri, String what) {
+    return WebPage.get(http, uri, Map.of(), Credentials.in(uri), what).text();
+  }
+}

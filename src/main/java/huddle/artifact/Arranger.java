@@ -1,0 +1,56 @@
+package huddle.artifact;
+
+import huddle.event.Failure;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Copies a source into a tar, each thing to its place.
+final class Arranger {
+  private Arranger() {}
+
+  /// @param seen is told the name of each entry that was written
+  /// @throws Failure if the source is damaged or hostile
+  static void arrange(Source source, Layout layout, TarWriter tar, Consumer<String> seen)
+      throws IOException {
+    try {
+      source.each(entry -> {
+        Optional<Entry> placed = place(entry, layout);
+        if (placed.isPresent()) {
+          tar.add(placed.get());
+          seen.accept(placed.get().name());
+        }
+      });
+    } catch (Hostile e) {
+      throw Failure.of(
+          source.name() + " is not to be trusted: it holds " + e.what(),
+          "get it from another source");
+    } catch (TarWriter.UnreadableException e) {
+      throw Failure.of(
+          source.name() + " cannot be read to its end: " + Reason.ofFile(e),
+          "get it again, then compare its checksum");
+    }
+  }
+
+  private static Optional<Entry> place(Entry entry, Layout layout) throws Hostile {
+    if (entry.name().isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<String> place = layout.place(entry.name());
+    if (place.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (entry) {
+      case Entry.Same same -> {
+        Optional<String> target = layout.place(same.target());
+        if (target.isEmpty()) {
+          throw new Hostile("a hard link to what is left out: " + same.name());
+        }
+        yield Optional.of(new Entry.Same(place.get(), target.get()));
+      }
+      case Entry.Folder folder -> Optional.of(folder.at(place.get()));
+      case Entry.File file -> Optional.of(file.at(place.get()));
+      case Entry.Link link -> Optional.of(link.at(place.get()));
+    };
+  }
+}

@@ -1,0 +1,118 @@
+package huddle.cli;
+
+import huddle.event.Failure;
+import huddle.event.Printable;
+import huddle.ui.FailureView;
+import huddle.ui.Surface;
+import java.io.PrintWriter;
+import java.lang.reflect.Constructor;
+import java.util.List;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The command line: parses, runs one command, and turns what it throws into a message and an exit
+/// code.
+public final class Cli {
+  /// 128 + SIGINT.
+  public static final int INTERRUPTED = 130;
+
+  private static final int FAILED = 1;
+  private static final int WRONG_INPUT = 2;
+
+  private Cli() {}
+
+  /// Runs one command to its exit code; never throws.
+  public static int run(Context context, List<String> arguments) {
+    Surface out = context.terminal().out();
+    Surface err = context.terminal().err();
+    CommandLine commandLine =
+        new CommandLine(new RootCommand(), new Factory(context))
+            .setOut(new PrintWriter(out.stream(), true, java.nio.charset.StandardCharsets.UTF_8))
+            .setErr(new PrintWriter(err.stream(), true, java.nio.charset.StandardCharsets.UTF_8))
+            .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+            .setExecutionExceptionHandler((e, line, parsed) -> failed(err, e))
+            .setParameterExceptionHandler((e, args) -> wrongUsage(err, e))
+            .setUsageHelpWidth(Math.clamp(out.columns(), 60, 100))
+            .setUsageHelpAutoWidth(false);
+    commandLine
+        .getCommandSpec()
+        .versionProvider(() -> new String[] {"huddle " + VersionCommand.huddle()});
+    commandLine.setHelpSectionKeys(SECTIONS);
+    for (String verbatim : List.of("submit", "exec", "ssh")) {
+      // What follows belongs to the program that is run, options too.
+      Objects.requireNonNull(commandLine.getSubcommands().get(verbatim)).setStopAtPositional(true);
+    }
+    return commandLine.execute(arguments.toArray(String[]::new));
+  }
+
+  /// Examples first.
+  private static final List<String> SECTIONS =
+      List.of(
+          UsageMessageSpec.SECTION_KEY_FOOTER_HEADING,
+          UsageMessageSpec.SECTION_KEY_FOOTER,
+          UsageMessageSpec.SECTION_KEY_DESCRIPTION_HEADING,
+          UsageMessageSpec.SECTION_KEY_DESCRIPTION,
+          UsageMessageSpec.SECTION_KEY_SYNOPSIS_HEADING,
+          UsageMessageSpec.SECTION_KEY_SYNOPSIS,
+          UsageMessageSpec.SECTION_KEY_PARAMETER_LIST_HEADING,
+          UsageMessageSpec.SECTION_KEY_PARAMETER_LIST,
+          UsageMessageSpec.SECTION_KEY_OPTION_LIST_HEADING,
+          UsageMessageSpec.SECTION_KEY_OPTION_LIST,
+          UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
+          UsageMessageSpec.SECTION_KEY_COMMAND_LIST);
+
+  private static int failed(Surface err, Exception e) {
+    if (e instanceof WrongInput) {
+      err.println(String.valueOf(e.getMessage()));
+      return WRONG_INPUT;
+    }
+    if (e instanceof Failure failure) {
+      err.print(FailureView.render(List.of(failure), "", err.style()));
+      return FAILED;
+    }
+    if (e instanceof InterruptedException) {
+      err.println("Interrupted; the same command continues where it stopped.");
+      return INTERRUPTED;
+    }
+    // A defect of ours. The place is what a report needs; a page of frames helps nobody.
+    StackTraceElement[] frames = e.getStackTrace();
+    err.println(
+        "huddle has a defect: %s%s. Please report this line."
+            .formatted(Printable.line(e.toString()), frames.length == 0 ? "" : " at " + frames[0]));
+    return FAILED;
+  }
+
+  private static int wrongUsage(Surface err, ParameterException e) {
+    err.println(Printable.line(String.valueOf(e.getMessage())));
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      List<String> suggestions = unmatched.getSuggestions();
+      if (!suggestions.isEmpty()) {
+        err.println(
+            "Did you mean: "
+                + String.join(", ", suggestions.subList(0, Math.min(3, suggestions.size())))
+                + "?");
+      }
+    }
+    err.println("See `" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help`.");
+    return WRONG_INPUT;
+  }
+
+  /// Gives commands their context.
+  private record Factory(Context context) implements IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+        if (constructor.getParameterCount() == 1
+            && constructor.getParameterTypes()[0] == Context.class) {
+          return type.cast(constructor.newInstance(context));
+        }
+      }
+      return CommandLine.defaultFactory().create(type);
+    }
+  }
+}

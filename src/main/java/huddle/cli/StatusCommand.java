@@ -1,0 +1,164 @@
+package huddle.cli;
+
+import huddle.event.Printable;
+import huddle.json.Json;
+import huddle.plan.ClusterFacts;
+import huddle.spark.MasterState;
+import huddle.spec.MemorySize;
+import huddle.spec.Role;
+import huddle.status.ClusterStatus;
+import huddle.ui.Table;
+import huddle.ui.Tone;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+
+/// `huddle status`: what the cluster is right now.
+@Command(
+    name = "status",
+    description = "Show the cluster's hosts and Applications; exit code 0 only if it is up.",
+    footerHeading = "Examples:%n",
+    footer = {"  huddle status          for people", "  huddle status --json   for programs"})
+final class StatusCommand extends ClusterCommand {
+  StatusCommand(Context context) {
+    super(context);
+  }
+
+  @Override
+  String command() {
+    return "status";
+  }
+
+  @Override
+  int run(ClusterSession session) throws InterruptedException {
+    ClusterFacts facts = session.gatherer().gather(session.spec(), session.hosts());
+    session.settle();
+    ClusterStatus status = ClusterStatus.of(session.spec(), facts);
+    if (options.json) {
+      out().print(Json.document(json(status)));
+    } else {
+      out().print(text(status));
+    }
+    return status.state() == ClusterStatus.State.UP ? 0 : 1;
+  }
+
+  private List<ClusterStatus.HostStatus> shown(ClusterStatus status) {
+    Set<String> only = options.only();
+    return status.hosts().stream()
+        .filter(host -> only.isEmpty() || only.contains(host.name()))
+        .toList();
+  }
+
+  private Map<String, @Nullable Object> json(ClusterStatus status) {
+    Map<String, @Nullable Object> master = new LinkedHashMap<>();
+    master.put("url", status.masterUrl().orElse(null));
+    master.put("ui", status.masterUi().orElse(null));
+    List<Map<String, @Nullable Object>> hosts = new ArrayList<>();
+    for (ClusterStatus.HostStatus host : shown(status)) {
+      Map<String, @Nullable Object> json = new LinkedHashMap<>();
+      json.put("name", host.name());
+      json.put("address", host.address());
+      json.put("roles", host.roles().stream().map(Role::word).toList());
+      json.put("state", host.state().word());
+      json.put("cores", host.cores());
+      json.put("memoryMiB", host.memoryMiB());
+      json.put("reason", host.reason().orElse(null));
+      hosts.add(json);
+    }
+    List<Map<String, Object>> applications = new ArrayList<>();
+    for (MasterState.Application application : status.applications()) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("id", application.id());
+      json.put("name", application.name());
+      json.put("user", application.user());
+      json.put("state", application.state());
+      json.put("cores", application.cores());
+      json.put("memoryPerExecutorMiB", application.memoryPerExecutorMiB());
+      applications.add(json);
+    }
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("version", 1);
+    json.put("cluster", status.cluster());
+    json.put("state", status.state().word());
+    json.put("master", master);
+    json.put("hosts", hosts);
+    json.put("applications", applications);
+    return json;
+  }
+
+  private String text(ClusterStatus status) {
+    StringBuilder text = new StringBuilder();
+    text.append(status.cluster()).append(" is ").append(status.state().word());
+    status.masterUrl().ifPresent(url -> text.append(", ").append(url));
+    text.append("\n\n");
+    List<List<Table.Cell>> rows =
+        shown(status).stream()
+            .map(host ->
+                List.of(
+                    Table.Cell.of(host.name()),
+                    Table.Cell.of(
+                        host.roles().stream().map(Role::word).collect(Collectors.joining(", "))),
+                    new Table.Cell(host.state().word(), tone(host.state())),
+                    Table.Cell.of(host.address()),
+                    Table.Cell.of(host.cores() == 0 ? "" : Integer.toString(host.cores())),
+                    Table.Cell.of(
+                        host.memoryMiB() == 0 ? "" : new MemorySize(host.memoryMiB()).toString())))
+            .toList();
+    text.append(
+        new Table(
+                List.of(
+                    Table.Column.text("HOST"),
+                    Table.Column.text("ROLES"),
+                    Table.Column.text("STATE"),
+                    Table.Column.text("ADDRESS"),
+                    Table.Column.number("CORES"),
+                    Table.Column.number("MEMORY")),
+                rows)
+            .render(out().style(), out().columns()));
+    for (ClusterStatus.HostStatus host : shown(status)) {
+      Optional<String> reason = host.reason();
+      reason.ifPresent(why ->
+          text.append("  ")
+              .append(Printable.line(host.name()))
+              .append(": ")
+              .append(Printable.line(why))
+              .append('\n'));
+    }
+    if (!status.applications().isEmpty()) {
+      text.append('\n');
+      text.append(
+          new Table(
+                  List.of(
+                      Table.Column.text("APPLICATION"),
+                      Table.Column.text("NAME"),
+                      Table.Column.text("USER"),
+                      Table.Column.text("STATE"),
+                      Table.Column.number("CORES")),
+                  status.applications().stream()
+                      .map(a ->
+                          List.of(
+                              Table.Cell.of(a.id()),
+                              Table.Cell.of(a.name()),
+                              Table.Cell.of(a.user()),
+                              Table.Cell.of(a.state()),
+                              Table.Cell.of(Integer.toString(a.cores()))))
+                      .toList())
+              .render(out().style(), out().columns()));
+    }
+    return text.toString();
+  }
+
+  private static Tone tone(ClusterStatus.HostState state) {
+    return switch (state) {
+      case UP -> Tone.GOOD;
+      case STARTING -> Tone.CAREFUL;
+      case DOWN, UNREACHABLE, LOST -> Tone.BAD;
+    };
+  }
+}

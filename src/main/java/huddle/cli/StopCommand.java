@@ -1,0 +1,61 @@
+package huddle.cli;
+
+import huddle.apply.ClusterLock;
+import huddle.apply.Convergence;
+import huddle.plan.Goal;
+import huddle.spark.MasterState;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+
+/// `huddle stop`: nothing runs, everything stays installed.
+@Command(
+    name = "stop",
+    description = "Stop the Workers and the Master; what is installed stays.",
+    footerHeading = "Examples:%n",
+    footer = {
+      "  huddle stop                     the whole cluster",
+      "  huddle stop --host worker.two   one host's daemons"
+    })
+final class StopCommand extends ClusterCommand {
+  StopCommand(Context context) {
+    super(context);
+  }
+
+  @Override
+  String command() {
+    return "stop";
+  }
+
+  @Override
+  int run(ClusterSession session) throws InterruptedException {
+    try (ClusterLock lock = MasterLock.take(session, command())) {
+      Convergence.Outcome outcome =
+          session
+              .convergence()
+              .run(new Goal.Stopped(), options.only(), planned -> agrees(session, planned));
+      if (!outcome.agreed()) {
+        err().println("Nothing was changed.");
+        return 1;
+      }
+      lock.verify();
+      return finish(
+          session,
+          outcome,
+          outcome.planned().plan().isEmpty() ? "nothing to do: nothing runs" : "stopped");
+    }
+  }
+
+  private boolean agrees(ClusterSession session, Convergence.Planned planned) {
+    show(session, planned);
+    List<MasterState.Application> running =
+        planned.facts().master().map(MasterState::applications).orElse(List.of());
+    return running.isEmpty()
+        || !asks()
+        || prompt(Optional.empty())
+            .yes(
+                running.size() == 1
+                    ? "An Application is running and will be ended. Stop?"
+                    : running.size() + " Applications are running and will be ended. Stop?");
+  }
+}

@@ -1,0 +1,106 @@
+package huddle.cli;
+
+import huddle.apply.ClusterLock;
+import huddle.apply.Convergence;
+import huddle.change.Change;
+import huddle.change.RemoveRoot;
+import huddle.plan.Goal;
+import huddle.spec.ClusterSpec;
+import huddle.ui.Hints;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// A command after which the cluster is up and proven.
+abstract class UpAgain extends ClusterCommand {
+  private final String command;
+
+  @Option(
+      names = "--confirm",
+      paramLabel = "NAME",
+      description = "Agree to the removal of hosts that the file no longer names.")
+  Optional<String> confirm = Optional.empty();
+
+  UpAgain(Context context, String command) {
+    super(context);
+    this.command = command;
+  }
+
+  @Override
+  final String command() {
+    return command;
+  }
+
+  /// Runs to a goal at which the cluster is up; the exit code.
+  int converge(ClusterSession session, Goal goal) throws InterruptedException {
+    try (ClusterLock lock = MasterLock.take(session, command())) {
+      Convergence.Outcome outcome =
+          session.convergence().run(goal, options.only(), planned -> agrees(session, planned));
+      if (!outcome.agreed()) {
+        err().println("Nothing was changed.");
+        return 1;
+      }
+      lock.verify();
+      boolean changed = !outcome.planned().plan().isEmpty();
+      int exit =
+          finish(
+              session,
+              outcome,
+              changed
+                  ? "the cluster is up and proven"
+                  : "nothing to do: the cluster is up and proven");
+      if (exit == 0) {
+        afterwards(session);
+      }
+      return exit;
+    }
+  }
+
+  private boolean agrees(ClusterSession session, Convergence.Planned planned) {
+    show(session, planned);
+    List<Change> removals =
+        planned.plan().changes().stream().filter(RemoveRoot.class::isInstance).toList();
+    ClusterSpec spec = session.spec();
+    if (!removals.isEmpty()) {
+      String hosts = String.join(", ", removals.stream().map(Change::host).toList());
+      return prompt(confirm)
+          .typed(
+              "This removes " + hosts + " from the cluster, with all it has there.", spec.name());
+    }
+    // On this machine alone there is nothing to lose; elsewhere a person looks at the plan first.
+    return !asks() || spec.equals(ClusterSpec.local()) || prompt(confirm).yes("Apply this plan?");
+  }
+
+  private void afterwards(ClusterSession session) {
+    if (options.json || options.quiet) {
+      return;
+    }
+    ClusterSpec spec = session.spec();
+    String file = options.file.isEmpty() ? "" : " -f " + options.file;
+    session
+        .hosts()
+        .masterClient()
+        .state()
+        .ifPresent(state -> {
+          String on =
+              spec.hosts().getFirst().destination().isThisMachine()
+                  ? ""
+                  : " on " + spec.hosts().getFirst().name();
+          err()
+              .print(
+                  "  Master  %s%n  pages   http://127.0.0.1:%d (Master), http://127.0.0.1:%d (Workers)%s%n"
+                      .formatted(
+                          state.url(), spec.ports().masterUi(), spec.ports().workerUi(), on));
+        });
+    err()
+        .print(
+            new Hints(
+                    List.of(
+                        new Hints.Hint(
+                            "huddle submit%s app.py".formatted(file),
+                            "runs a program on the cluster"),
+                        new Hints.Hint("huddle status" + file, "shows hosts and Applications"),
+                        new Hints.Hint("huddle stop" + file, "stops it; up starts it again")))
+                .render(err().style(), err().columns()));
+  }
+}

@@ -1,0 +1,77 @@
+package huddle.facts;
+
+import huddle.facts.Installed.Running;
+import huddle.spec.Role;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What a cluster has on a host, from the probe's lines.
+final class InstalledFacts {
+  private static final String SECRET = "conf/secret";
+
+  private InstalledFacts() {}
+
+  static Installed of(FactLines facts, String root) {
+    Map<String, String> files = new LinkedHashMap<>();
+    facts
+        .digests()
+        .forEach((path, digest) -> {
+          if (path.startsWith("conf/") || path.startsWith("bin/") || path.equals("manifest.json")) {
+            files.put(path, digest);
+          }
+        });
+    return new Installed(
+        root,
+        facts.first("exists").isPresent(),
+        folders(facts, "sparkFolder"),
+        folders(facts, "javaFolder"),
+        facts.all("leftover", 1).stream().map(List::getFirst).toList(),
+        files,
+        facts.text("manifest"),
+        Optional.ofNullable(files.get(SECRET)),
+        running(facts),
+        facts.text("proof"),
+        facts.first("lock"));
+  }
+
+  private static Map<String, String> folders(FactLines facts, String key) {
+    return facts.all(key, 2).stream()
+        .filter(line -> line.getFirst().indexOf('/') < 0)
+        .collect(Collectors.toMap(List::getFirst, line -> line.get(1), (first, second) -> first));
+  }
+
+  private static Map<Role, Running> running(FactLines facts) {
+    Map<Role, Running> running = new EnumMap<>(Role.class);
+    for (Role role : Role.values()) {
+      facts.all("running", 4).stream()
+          .filter(line -> line.getFirst().equals(role.word()))
+          .findFirst()
+          .flatMap(line -> daemon(facts, role, line))
+          .ifPresent(daemon -> running.put(role, daemon));
+    }
+    return running;
+  }
+
+  private static Optional<Running> daemon(FactLines facts, Role role, List<String> line) {
+    OptionalInt pid = Numbers.natural(line.get(1), Integer.MAX_VALUE);
+    OptionalLong start = Numbers.natural(line.get(2));
+    if (pid.isEmpty() || start.isEmpty()) {
+      return Optional.empty();
+    }
+    Set<String> inodes =
+        facts.all("socket", 2).stream()
+            .filter(socket -> socket.getFirst().equals(role.word()))
+            .map(socket -> socket.get(1))
+            .collect(Collectors.toSet());
+    return Optional.of(
+        new Running(
+            pid.getAsInt(), start.getAsLong(), line.get(3), SocketFacts.ports(facts, inodes)));
+  }
+}

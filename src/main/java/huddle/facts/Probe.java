@@ -1,0 +1,28 @@
+package huddle.facts;
+
+import huddle.shell.Script;
+import huddle.spec.Host;
+import java.util.List;
+
+/// The one script that reads a host's facts. It writes nothing on the host; what it prints is for
+/// [FactsParser].
+final class Probe {
+  private Probe() {}
+
+  /// The script for a real host.
+  static Script script(Host host) {
+    return script(host.root(), host.dirs(), "").with("PATIENCE", "3");
+  }
+
+  /// @param tree empty for a real host; else a folder that stands for `/` where files tell facts
+  static Script script(String root, List<String> dirs, String tree) {
+    return Script.resource(Probe.class, "facts")
+        .after(Script.resource(Probe.class, "probe-installed"))
+        .after(Script.resource(Probe.class, "probe-runtimes"))
+        .after(Script.resource(Probe.class, "probe-host"))
+        .with("ROOT", root)
+        .with("DIRS", String.join("\n", dirs))
+        .with("SYSROOT", tree)
+        .with("PATIENCE", "1");
+  }
+}

@@ -1,0 +1,81 @@
+package huddle.submit;
+
+import huddle.event.Failure;
+import huddle.shell.Script;
+import huddle.ssh.Connection;
+import huddle.ssh.Output;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.UUID;
+
+/// One Application under way: its file is sent to the Master's host, the driver runs there, and its
+/// output comes on the stream it was written to. Ending this process, however it ends, ends the
+/// driver.
+public final class Submission {
+  private static final Duration SEND = Duration.ofMinutes(30);
+
+  private final Connection connection;
+  private final String root;
+  private final String sparkHome;
+
+  /// @param connection to the Master's host
+  /// @param root of the cluster there, absolute
+  public Submission(Connection connection, String root, String sparkHome) {
+    this.connection = connection;
+    this.root = root;
+    this.sparkHome = sparkHome;
+  }
+
+  /// Runs it to its end; returns its exit code.
+  public int run(Application application, OutputStream out, OutputStream err)
+      throws InterruptedException {
+    String id = UUID.randomUUID().toString();
+    Script receive =
+        Script.resource(Submission.class, "receive")
+            .with("ROOT", root)
+            .with("ID", id)
+            .with("FILE", application.fileName());
+    Output sent = connection.run(receive, to -> Files.copy(application.file(), to), SEND);
+    if (sent.exit() != 0) {
+      throw new Failure(
+          connection.host(),
+          "the Application could not be sent: " + sent.stderr().strip(),
+          "",
+          sent.stderr());
+    }
+    Script submit =
+        Script.resource(Submission.class, application.isPython() ? "submit-python" : "submit-jar")
+            .after(Script.resource(Submission.class, "driver"))
+            .after(Script.resource(huddle.change.Change.class, "environment"))
+            .with("ROOT", root)
+            .with("SPARK_HOME", sparkHome)
+            .with("ID", id)
+            .with("FILE", application.fileName())
+            .with("OPTIONS", application.options())
+            .with("ARGUMENTS", application.quotedArguments())
+            .with(
+                "PYTHON", application.conf().getOrDefault("spark.pyspark.python", "huddle-python"));
+    try (Connection.Session session = connection.start(submit)) {
+      Thread errors = Thread.ofVirtual().start(() -> copy(session.stderr(), err));
+      copy(session.stdout(), out);
+      errors.join();
+      return session.exit();
+    }
+  }
+
+  /// Every byte as soon as it comes.
+  private static void copy(InputStream from, OutputStream to) {
+    byte[] buffer = new byte[8192];
+    try {
+      for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
+        to.write(buffer, 0, n);
+        to.flush();
+      }
+    } catch (IOException e) {
+      // The exit code tells how it ended; a closed pipe of ours ends the driver with this process.
+    }
+  }
+}
