@@ -43,7 +43,8 @@ step() {
 tick() {
   while :; do
     printf '\r\033[K%s' "huddle: $words: $(phase)$(($(date +%s) - began)) s" >&2
-    sleep 1
+    # Outlives this loop when that is ended, so it must hold no stream open.
+    sleep 1 >/dev/null 2>&1
   done
 }
 
