@@ -36,7 +36,7 @@ class JavaRuntimeTest {
 
   private static OperatorJdk jdk(int major, JavaPlatform platform, boolean links, boolean vector) {
     return new OperatorJdk(
-        Path.of("/jdk"), major + ".0.3", major, "Temurin-" + major, platform, links, vector);
+        Path.of("/jdk"), major + ".0.3", major, "Temurin-" + major, platform, true, links, vector);
   }
 
   private static JavaNeed given(Path source) {
@@ -53,6 +53,9 @@ class JavaRuntimeTest {
     assertThat(JavaChoice.choose(need, jdk(25, ALPINE, true, true))).isEqualTo(fetched);
     assertThat(JavaChoice.choose(need, jdk(25, X86, false, true))).isEqualTo(fetched);
     assertThat(JavaChoice.choose(need, jdk(25, X86, true, false))).isEqualTo(fetched);
+    OperatorJdk debians =
+        new OperatorJdk(Path.of("/jdk"), "25.0.3", 25, "25", X86, false, true, true);
+    assertThat(JavaChoice.choose(need, debians)).isEqualTo(fetched);
     assertThat(JavaChoice.choose(JavaNeed.of(Set.of(8, 11, 17), X86), jdk(25, X86, true, true)))
         .isEqualTo(new JavaChoice.Fetched(17, X86));
     assertThat(JavaChoice.choose(given(Path.of("/jdk.zip")), jdk(25, X86, true, true)))
@@ -74,6 +77,7 @@ class JavaRuntimeTest {
     JavaRelease full =
         JavaRelease.parse(
                 """
+                IMPLEMENTOR="Eclipse Adoptium"
                 IMPLEMENTOR_VERSION="Temurin-17.0.15+6"
                 JAVA_VERSION="17.0.15"
                 LIBC="musl"
@@ -86,6 +90,7 @@ class JavaRuntimeTest {
         .isEqualTo(
             new JavaRelease(
                 "17.0.15",
+                "Eclipse Adoptium",
                 "Temurin-17.0.15+6",
                 Optional.of(ALPINE),
                 Set.of("java.base", "jdk.incubator.vector")));
@@ -112,7 +117,17 @@ class JavaRuntimeTest {
 
   @Test
   void linksARealRuntimeWithoutBinutilsThatRunsElsewhere() throws Exception {
-    OperatorJdk jdk = OperatorJdk.current();
+    OperatorJdk current = OperatorJdk.current();
+    OperatorJdk jdk =
+        new OperatorJdk(
+            current.home(),
+            current.version(),
+            current.major(),
+            current.build(),
+            current.platform(),
+            true,
+            current.links(),
+            current.vectorModule());
     assertThat(jdk.major()).isGreaterThanOrEqualTo(25);
     assertThat(jdk.links() && jdk.vectorModule()).isTrue();
     JavaRuntime runtime = runtime(jdk);
