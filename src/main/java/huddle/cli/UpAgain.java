@@ -47,8 +47,7 @@ abstract class UpAgain extends ClusterCommand {
       }
       lock.verify();
       boolean changed = !outcome.planned().plan().isEmpty();
-      int exit =
-          finish(session, outcome, changed ? claim() : "nothing to do: " + claim());
+      int exit = finish(session, outcome, changed ? claim() : "nothing to do: " + claim());
       if (exit == 0) {
         afterwards(session);
       }

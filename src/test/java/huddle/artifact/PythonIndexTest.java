@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import huddle.event.Failure;
+import huddle.spark.SparkVersion;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -52,13 +52,17 @@ class LocalClusterTest {
             .filter(SparkRules::isSupported)
             .toList();
     return versions.stream()
-        .collect(Collectors.toMap(SparkVersion::line, version -> version, BinaryOperator.maxBy(Comparator.naturalOrder()), TreeMap::new))
+        .collect(
+            Collectors.toMap(
+                SparkVersion::line,
+                version -> version,
+                BinaryOperator.maxBy(Comparator.naturalOrder()),
+                TreeMap::new))
         .values()
         .stream()
-        .map(
-            version ->
-                DynamicTest.dynamicTest(
-                    "Spark " + version, () -> fromNothingToNothing(version.toString())));
+        .map(version ->
+            DynamicTest.dynamicTest(
+                "Spark " + version, () -> fromNothingToNothing(version.toString())));
   }
 
   private void fromNothingToNothing(String version) throws IOException, InterruptedException {
@@ -107,7 +111,8 @@ class LocalClusterTest {
     assertThat(destroy.exit()).as("%s", destroy).isZero();
     try (Stream<Path> left = Files.list(operator.home())) {
       // Nothing but what this test wrote.
-      assertThat(left.map(path -> String.valueOf(path.getFileName()))).containsOnly("udf.py", "huddle.yaml");
+      assertThat(left.map(path -> String.valueOf(path.getFileName())))
+          .containsOnly("udf.py", "huddle.yaml");
     }
   }
 
