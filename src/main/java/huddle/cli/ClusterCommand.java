@@ -86,7 +86,6 @@ abstract class ClusterCommand implements Callable<Integer> {
   void show(ClusterSession session, Convergence.Planned planned) {
     warn(session, planned.plan());
     if (!options.quiet && !options.json) {
-      session.settle();
       err().print(text(planned.plan(), err()));
     }
   }
