@@ -30,7 +30,8 @@ done
 # Executors whose Worker was killed, drivers whose Master is gone: all of them carry this variable, and none has a
 # terminal.
 ends() {
-  for file in $(grep -l -F "HUDDLE_HOME=$ROOT" /proc/[0-9]*/environ 2>/dev/null || :); do
+  # No -F here: with it, busybox sees nothing beyond the first NUL.
+  for file in $(grep -l -e 'HUDDLE_HOME=' /proc/[0-9]*/environ 2>/dev/null || :); do
     pid=${file#/proc/}
     pid=${pid%/environ}
     case $above in *" $pid "*) continue ;; esac
