@@ -42,7 +42,7 @@ class RuntimesTest {
   void theNewestSuitableJava(String spark, String javas, String chosen) {
     cluster.spark = SparkVersion.parse(spark).orElseThrow();
     one.noJava();
-    for (String java : javas.split(" ")) {
+    for (String java : javas.split(" ", -1)) {
       String major = java.replace("-", "");
       one.java("/jvm/" + major, major + ".0.1", Integer.parseInt(major), !java.endsWith("-"));
     }
@@ -139,7 +139,7 @@ class RuntimesTest {
   void theNewestSuitablePython(String spark, String pythons, String minor) {
     cluster.spark = SparkVersion.parse(spark).orElseThrow();
     one.noPython();
-    for (String python : pythons.split(" ")) {
+    for (String python : pythons.split(" ", -1)) {
       one.python("/py/" + python, python);
     }
     assertThat(pythons(FILE).minor()).isEqualTo(minor == null ? "" : minor);
