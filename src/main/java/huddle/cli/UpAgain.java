@@ -49,18 +49,19 @@ abstract class UpAgain extends ClusterCommand {
       }
       lock.verify();
       boolean changed = !outcome.planned().plan().isEmpty();
-      int exit =
-          finish(
-              session,
-              outcome,
-              changed
-                  ? "the cluster is up and proven"
-                  : "nothing to do: the cluster is up and proven");
+      int exit = finish(session, outcome, changed ? claim() : "nothing to do: " + claim());
       if (exit == 0) {
         afterwards(session);
       }
       return exit;
     }
+  }
+
+  /// What may be said after success: of the whole cluster only if all of it was looked at.
+  private String claim() {
+    return options.only().isEmpty()
+        ? "the cluster is up and proven"
+        : String.join(", ", options.only()) + " is as the file says";
   }
 
   private boolean agrees(ClusterSession session, Convergence.Planned planned) {
