@@ -4,6 +4,8 @@ import huddle.event.Failure;
 import huddle.facts.HostFacts;
 import huddle.facts.Installed;
 import huddle.plan.ClusterFacts;
+import huddle.plan.WorkerSizes;
+import huddle.spark.HostSettings;
 import huddle.spark.MasterState;
 import huddle.spec.ClusterSpec;
 import huddle.spec.Host;
@@ -102,6 +104,7 @@ public record ClusterStatus(
       return new HostStatus(host.name(), "", roles, HostState.UNREACHABLE, 0, 0, Optional.of(why));
     }
     Optional<MasterState.Worker> worker = workerOf(spec, of, facts.master());
+    HostSettings.WorkerSize size = WorkerSizes.of(host, of);
     HostState state = HostState.UP;
     List<String> reasons = new ArrayList<>();
     for (Role role : roles) {
@@ -117,8 +120,8 @@ public record ClusterStatus(
             .orElse(host.destination().isThisMachine() ? "127.0.0.1" : ""),
         roles,
         state,
-        worker.map(MasterState.Worker::cores).orElse(host.cores().orElse(of.cores())),
-        worker.map(MasterState.Worker::memoryMiB).orElse(of.memoryMiB()),
+        worker.map(MasterState.Worker::cores).orElse(size.cores()),
+        worker.map(MasterState.Worker::memoryMiB).orElse(size.memoryMiB()),
         reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons)));
   }
 
