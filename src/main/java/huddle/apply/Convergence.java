@@ -62,7 +62,7 @@ public final class Convergence {
     ClusterFacts facts = gatherer.gather(spec, hosts);
     Offers offers = deliveries.offers(spec, goal, facts);
     Plan plan = Planner.plan(spec, goal, facts, offers);
-    return new Planned(facts, offers, only.isEmpty() ? plan : narrowed(plan, only));
+    return new Planned(facts, offers, only.isEmpty() ? plan : plan.only(only));
   }
 
   /// Runs to the goal.
@@ -102,7 +102,7 @@ public final class Convergence {
     events.report(new Event.Step("Reading facts again"));
     ClusterFacts facts = gatherer.gather(spec, hosts);
     Plan again = Planner.plan(spec, goal, facts, before.offers());
-    Plan left = only.isEmpty() ? again : narrowed(again, only);
+    Plan left = only.isEmpty() ? again : again.only(only);
     List<Failure> failures = new ArrayList<>();
     for (Change change : left.changes()) {
       Failure failure =
@@ -142,13 +142,6 @@ public final class Convergence {
         return read.get();
       }
     };
-  }
-
-  private static Plan narrowed(Plan plan, Set<String> only) {
-    return new Plan(
-        plan.changes().stream().filter(change -> only.contains(change.host())).toList(),
-        plan.refusals().stream().filter(r -> only.contains(r.host().orElse(""))).toList(),
-        plan.warnings().stream().filter(w -> only.contains(w.host().orElse(""))).toList());
   }
 
   private static String applying(Plan plan) {

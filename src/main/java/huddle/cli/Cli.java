@@ -41,7 +41,9 @@ public final class Cli {
             .setExecutionExceptionHandler((e, line, parsed) -> failed(err, e))
             .setParameterExceptionHandler((e, args) -> wrongUsage(err, e))
             .setUsageHelpWidth(Math.clamp(out.columns(), 60, 100))
-            .setUsageHelpAutoWidth(false);
+            .setUsageHelpAutoWidth(false)
+            // `submit job.py @rows` means the text, whatever files there are.
+            .setExpandAtFiles(false);
     commandLine
         .getCommandSpec()
         .versionProvider(() -> new String[] {"huddle " + VersionCommand.huddle()});
@@ -86,6 +88,12 @@ public final class Cli {
   }
 
   private static int failed(Surface err, Exception e) {
+    // Scripts and connections that were waited for fail with a sentence of their own.
+    boolean interrupted = Thread.interrupted();
+    if (e instanceof InterruptedException || (interrupted && e instanceof Failure)) {
+      err.println("Interrupted; the same command continues where it stopped.");
+      return INTERRUPTED;
+    }
     if (e instanceof WrongInput) {
       err.println(String.valueOf(e.getMessage()));
       return WRONG_INPUT;
@@ -93,10 +101,6 @@ public final class Cli {
     if (e instanceof Failure failure) {
       err.print(FailureView.render(List.of(failure), "", err.style()));
       return FAILED;
-    }
-    if (e instanceof InterruptedException) {
-      err.println("Interrupted; the same command continues where it stopped.");
-      return INTERRUPTED;
     }
     // A defect of ours. The place is what a report needs; a page of frames helps nobody.
     StackTraceElement[] frames = e.getStackTrace();

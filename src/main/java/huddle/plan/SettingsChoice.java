@@ -3,6 +3,7 @@ package huddle.plan;
 import huddle.event.Failure;
 import huddle.facts.HostFacts;
 import huddle.spark.HostSettings;
+import huddle.spark.Sizing;
 import huddle.spec.ClusterSpec;
 import huddle.spec.Host;
 import huddle.spec.Role;
@@ -86,7 +87,7 @@ record SettingsChoice(
               python,
               new HostSettings.MasterAddress(masterAddress, spec.ports().master()),
               spec.ports(),
-              WorkerSizes.of(host, of),
+              Sizing.worker(host, of.cores(), of.memoryMiB()),
               host.dirs().stream().map(dir -> absolute(dir, of)).toList(),
               environment(spec, host),
               spec.conf(),

@@ -16,12 +16,10 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BinaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -51,15 +49,10 @@ class LocalClusterTest {
             .flatMap(version -> SparkVersion.parse(version).stream())
             .filter(SparkRules::isSupported)
             .toList();
-    return versions.stream()
-        .collect(
-            Collectors.toMap(
-                SparkVersion::line,
-                version -> version,
-                BinaryOperator.maxBy(Comparator.naturalOrder()),
-                TreeMap::new))
-        .values()
-        .stream()
+    Map<String, SparkVersion> newest = new TreeMap<>();
+    versions.forEach(
+        version -> newest.merge(version.line(), version, (a, b) -> a.compareTo(b) > 0 ? a : b));
+    return newest.values().stream()
         .map(version ->
             DynamicTest.dynamicTest(
                 "Spark " + version, () -> fromNothingToNothing(version.toString())));
