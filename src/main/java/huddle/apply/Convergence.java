@@ -62,7 +62,7 @@ public final class Convergence {
     ClusterFacts facts = gatherer.gather(spec, hosts);
     Offers offers = deliveries.offers(spec, goal, facts);
     Plan plan = Planner.plan(spec, goal, facts, offers);
-    return new Planned(facts, offers, only.isEmpty() ? plan : narrowed(plan, only));
+    return new Planned(facts, offers, only.isEmpty() ? plan : narrowed(plan, only, goal));
   }
 
   /// Runs to the goal.
@@ -100,7 +100,7 @@ public final class Convergence {
       throws InterruptedException {
     ClusterFacts facts = gatherer.gather(spec, hosts);
     Plan again = Planner.plan(spec, goal, facts, before.offers());
-    Plan left = only.isEmpty() ? again : narrowed(again, only);
+    Plan left = only.isEmpty() ? again : narrowed(again, only, goal);
     List<Failure> failures = new ArrayList<>();
     for (Change change : left.changes()) {
       Failure failure =
@@ -142,10 +142,16 @@ public final class Convergence {
     };
   }
 
-  private static Plan narrowed(Plan plan, Set<String> only) {
+  /// What concerns these hosts. Without a Master no Worker can be up, so its refusal concerns all.
+  private Plan narrowed(Plan plan, Set<String> only, Goal goal) {
+    boolean needsMaster = goal instanceof Goal.Up || goal instanceof Goal.Restarted;
     return new Plan(
         plan.changes().stream().filter(change -> only.contains(change.host())).toList(),
-        plan.refusals().stream().filter(r -> only.contains(r.host().orElse(""))).toList(),
+        plan.refusals().stream()
+            .filter(r ->
+                only.contains(r.host().orElse(""))
+                    || (needsMaster && r.host().equals(Optional.of(hosts.master()))))
+            .toList(),
         plan.warnings().stream().filter(w -> only.contains(w.host().orElse(""))).toList());
   }
 

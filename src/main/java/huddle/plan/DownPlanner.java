@@ -11,31 +11,36 @@ import huddle.spec.Host;
 import huddle.spec.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /// Plans a cluster's end: nothing running, or nothing left.
 final class DownPlanner {
   private DownPlanner() {}
 
   static Plan stopped(ClusterSpec spec, ClusterFacts facts) {
-    List<Change> changes = new ArrayList<>();
-    for (Host host : everyHost(spec, facts)) {
-      HostFacts of = facts.hosts().get(host.name());
-      if (of != null) {
-        changes.addAll(stops(host, of, "the cluster is to stop"));
-      }
-    }
-    return new Plan(changes, List.copyOf(facts.unreachable().values()), List.of());
+    return of(spec, facts, (host, of) -> stops(host, of, "the cluster is to stop"));
   }
 
   static Plan gone(ClusterSpec spec, ClusterFacts facts) {
+    return of(
+        spec,
+        facts,
+        (host, of) -> removals(spec.name(), host, of, "the cluster is to be removed"));
+  }
+
+  private static Plan of(
+      ClusterSpec spec, ClusterFacts facts, BiFunction<Host, HostFacts, List<Change>> planned) {
     List<Change> changes = new ArrayList<>();
+    List<Failure> refusals = new ArrayList<>(facts.unreachable().values());
     for (Host host : everyHost(spec, facts)) {
       HostFacts of = facts.hosts().get(host.name());
       if (of != null) {
-        changes.addAll(removals(spec.name(), host, of, "the cluster is to be removed"));
+        // What runs from another cluster's root, or lies in a folder of somebody's, is not ours.
+        Preflight.notOurs(spec.name(), host.name(), of.installed())
+            .ifPresentOrElse(refusals::add, () -> changes.addAll(planned.apply(host, of)));
       }
     }
-    return new Plan(changes, List.copyOf(facts.unreachable().values()), List.of());
+    return new Plan(changes, refusals, List.of());
   }
 
   /// Everything of a host that leaves the cluster.
@@ -66,10 +71,5 @@ final class DownPlanner {
     List<Host> hosts = new ArrayList<>(spec.hosts());
     hosts.addAll(facts.departed());
     return hosts;
-  }
-
-  /// Hosts that did not answer, as refusals.
-  static List<Failure> unreachable(ClusterFacts facts) {
-    return List.copyOf(facts.unreachable().values());
   }
 }

@@ -20,6 +20,11 @@ final class Preflight {
   /// The first reason that keeps a host out, if there is one.
   static Optional<Failure> refusal(HostSettings settings, HostFacts facts) {
     String host = settings.host();
+    Optional<Failure> unfit =
+        tools(host, facts).or(() -> notOurs(settings.cluster(), host, facts.installed()));
+    if (unfit.isPresent()) {
+      return unfit;
+    }
     for (HostFacts.Disk disk : facts.disks()) {
       if (disk.usedFor().equals("tmp")) {
         continue; // Spark is told to use a folder below the root.
@@ -68,6 +73,42 @@ final class Preflight {
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<Failure> tools(String host, HostFacts facts) {
+    return facts.missing().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Failure.on(
+                host,
+                "it lacks %s, which Huddle's and Spark's scripts need"
+                    .formatted(String.join(", ", facts.missing())),
+                "install %s there, or leave the host out"
+                    .formatted(facts.missing().size() == 1 ? "it" : "them")));
+  }
+
+  /// Why a root is not this cluster's to change, if it is not.
+  static Optional<Failure> notOurs(String cluster, String host, Installed installed) {
+    String root = "the root " + installed.root();
+    Optional<String> what;
+    if (installed.owner().isPresent()) {
+      what =
+          installed
+              .owner()
+              .filter(owner -> !owner.equals(cluster))
+              .map(owner -> root + " belongs to the cluster " + owner);
+    } else if (installed.foreign().equals(List.of("."))) {
+      what = Optional.of(root + " is a file");
+    } else {
+      what =
+          Optional.of(installed.foreign())
+              .filter(names -> !names.isEmpty())
+              .map(names ->
+                  "%s holds files that are not Huddle's (%s)"
+                      .formatted(root, String.join(" ", names)));
+    }
+    return what.map(
+        why -> Failure.on(host, why, "name another folder with `root:` for this host"));
   }
 
   /// Spark silently takes the next port where one is taken, so that a cluster ends up half in
