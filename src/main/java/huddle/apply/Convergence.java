@@ -73,6 +73,7 @@ public final class Convergence {
     Planned planned = plan(goal, only);
     List<Failure> failures = new ArrayList<>(planned.plan().refusals());
     if (planned.plan().isEmpty()) {
+      failures.forEach(this::report);
       return new Outcome(planned, failures, true);
     }
     if (!agree.test(planned)) {

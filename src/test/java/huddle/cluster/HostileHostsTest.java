@@ -96,6 +96,7 @@ class HostileHostsTest {
         .exec(
             """
             cp /home/gone/.ssh/authorized_keys /etc/ssh/gone
+            chmod 644 /etc/ssh/gone
             rm -r /home/gone
             echo 'AuthorizedKeysFile /etc/ssh/%u' >>/etc/ssh/sshd_config
             kill -HUP "$(cat /run/sshd.pid)"
@@ -103,7 +104,7 @@ class HostileHostsTest {
     operator =
         Operator.at(home)
             .with("HUDDLE_SSH_CONFIG", lab.sshConfig().toString())
-            .with("HUDDLE_ADOPTIUM", "http://127.0.0.1:9");
+            .with("HTTPS_PROXY", "http://127.0.0.1:9");
     Path other = home.resolve("other-key");
     new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", other.toString())
         .start()
@@ -159,7 +160,7 @@ class HostileHostsTest {
         .contains("failed on 17 hosts:")
         .containsPattern("\nlog: \\S+/logs/odd/\\S+-plan-[0-9]+\\.log\n")
         .doesNotContain("Exception", "\tat ", "defect", "Welcome");
-    assertThat(all.out()).startsWith("good\n").contains("install Spark 4.3.0");
+    assertThat(all.out()).startsWith("good\n").contains("+ Spark 4.3.0");
   }
 
   @Test
@@ -243,7 +244,7 @@ class HostileHostsTest {
         "java11",
         "Spark 4.3.0 needs Java 17, and the host has only 11.0.22",
         "install a JDK 17 there, or name an archive of one");
-    assertThat(all.err()).containsOnlyOnce("warning: ").contains("127.0.0.1:9");
+    assertThat(all.err()).containsOnlyOnce("warning: ").contains("the list of Temurin 17 builds");
   }
 
   @Test
