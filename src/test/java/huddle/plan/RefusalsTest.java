@@ -178,7 +178,9 @@ class RefusalsTest {
 
   @Test
   void twoLoginsOnTheMastersMachineAreNoProblemWhereOnlyOneHasAWorker() {
-    cluster.host("bob@one", FoundHost.at("10.0.0.1")).host("ada@one", one);
+    FoundHost bob = FoundHost.at("10.0.0.1");
+    bob.root = "/home/bob/.huddle/penguins";
+    cluster.host("bob@one", bob).host("ada@one", one);
     Plan plan = cluster.plan("name: penguins\nmaster: ada@one\nworkers: [bob@one, two]\n");
     assertThat(plan.refusals()).isEmpty();
   }
