@@ -37,7 +37,7 @@ build() {
     touch "$PRODUCT/launcher/began"
     words='building Huddle'
     [ -f "$PRODUCT/huddle.jar" ] || words="$words, once"
-    step "$words" "$PRODUCT/build.log" maven -Plauncher package \
+    step "$words" "$PRODUCT/build.log" maven -Dhuddle.launcher package \
       "-Dhuddle.target=$PRODUCT/launcher" "-Dhuddle.lib=$PRODUCT/lib" || build_failed
     [ -f "$PRODUCT/launcher/huddle.jar" ] || build_failed
     put_jar "$PRODUCT/launcher"
