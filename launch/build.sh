@@ -26,6 +26,12 @@ maven() {
   exec mvn -B -Dstyle.color=never -f "$HUDDLE_HOME/pom.xml" "$@"
 }
 
+# What Maven says, without colours and without its advice on running it again.
+maven_words() {
+  sed -e "s/$(printf '\033')\[[0-9;]*m//g" -e '/^$/d' -e '/^\[ERROR\] *$/d' \
+    -e '/^\[ERROR\] \(Re-run Maven\|To see the full\|For more inform\|\[Help\|-> \[Help\)/d'
+}
+
 # Brings PRODUCT up to date. The jar is moved to its place as the last thing: what is half built never counts.
 build() {
   mkdir -p "$PRODUCT/launcher" 2>/dev/null || die "$PRODUCT cannot be written."
@@ -55,7 +61,7 @@ put_jar() {
 }
 
 build_failed() {
-  { grep -F '[ERROR]' "$PRODUCT/build.log" || tail -n 15 "$PRODUCT/build.log"; } | head -n 15 >&2
+  { grep -F '[ERROR]' "$PRODUCT/build.log" || tail -n 15 "$PRODUCT/build.log"; } | maven_words | head -n 15 >&2
   die "the build failed; all of its output is in $PRODUCT/build.log"
 }
 
