@@ -70,7 +70,8 @@ build_failed() {
 train() {
   guarded
   fresh=$PRODUCT/aot.$$
-  set -- "-XX:AOTCacheOutput=$fresh" -cp "$PRODUCT/huddle.jar" huddle.Main --help
+  # Only the quick compiler: it records no profiles, which would make every start compile what it hardly runs.
+  set -- "-XX:AOTCacheOutput=$fresh" -XX:TieredStopAtLevel=1 -cp "$PRODUCT/huddle.jar" huddle.Main --help
   # The flags are words of our own, to be split.
   # shellcheck disable=SC2086
   if is_live; then
