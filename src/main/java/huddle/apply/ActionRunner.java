@@ -92,14 +92,17 @@ final class ActionRunner {
   private void unpack(
       Change change, Connection connection, String root, String folder, Payloads.Payload payload) {
     Script script =
-        Script.resource(ActionRunner.class, "unpack")
-            .with("ROOT", root)
-            .with("FOLDER", folder)
-            .with("IDENTITY", payload.identity());
+        Script.resource(ActionRunner.class, "unpack").with("ROOT", root).with("FOLDER", folder);
     Output output = connection.run(script, out -> send(change, payload, out), TRANSFER);
     if (output.exit() != 0) {
       throw failed(connection, script, output);
     }
+    Script keep =
+        Script.resource(ActionRunner.class, "keep")
+            .with("ROOT", root)
+            .with("FOLDER", folder)
+            .with("IDENTITY", payload.identity());
+    require(connection, keep, WRITE);
   }
 
   private void send(Change change, Payloads.Payload payload, OutputStream out) throws IOException {

@@ -18,7 +18,7 @@ import java.util.UUID;
 /// a running script there. The lock goes when this object is closed, when this process dies,
 /// however it dies, and 60 to 120 s after its last sign of life where even that was not seen.
 public final class ClusterLock implements AutoCloseable {
-  private static final Duration BEAT = Duration.ofSeconds(10);
+  private static final Timing TIMING = new Timing(Duration.ofSeconds(10), 3);
   private static final String STALE_MINUTES = "1";
   private static final int ANSWER_LIMIT = 4_000;
 
@@ -44,6 +44,10 @@ public final class ClusterLock implements AutoCloseable {
     }
   }
 
+  /// @param beat how often the holder shows that it lives
+  /// @param patience seconds that a taker waits for a lock whose holder may just be ending
+  record Timing(Duration beat, int patience) {}
+
   /// Takes the lock; throws [Failure] if another holds it, naming who and since when, or if the
   /// cluster's folder cannot be written.
   ///
@@ -51,15 +55,16 @@ public final class ClusterLock implements AutoCloseable {
   /// @param root the cluster's folder there; a leading `~/` is the login's home; made if need be,
   ///   and removed again with the lock if it was and is still empty
   public static ClusterLock take(Connection connection, String root, Holder holder) {
-    return take(connection, root, holder, BEAT);
+    return take(connection, root, holder, TIMING);
   }
 
-  static ClusterLock take(Connection connection, String root, Holder holder, Duration beat) {
+  static ClusterLock take(Connection connection, String root, Holder holder, Timing timing) {
     Script script =
         Script.resource(ClusterLock.class, "cluster-lock")
             .with("root", root)
             .with("me", holder.line())
-            .with("stale", STALE_MINUTES);
+            .with("stale", STALE_MINUTES)
+            .with("patience", Integer.toString(timing.patience()));
     Connection.Session session = connection.start(script);
     String host = connection.host();
     try {
@@ -70,7 +75,7 @@ public final class ClusterLock implements AutoCloseable {
                 host,
                 session,
                 answer.size() > 1 ? Optional.of(said(answer)) : Optional.empty(),
-                beat);
+                timing.beat());
         case "busy" ->
             throw Failure.on(
                 host,

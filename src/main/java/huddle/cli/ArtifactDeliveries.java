@@ -95,7 +95,7 @@ final class ArtifactDeliveries implements Deliveries {
     Optional<Payloads.Payload> spark = Optional.empty();
     if (planned.plan().changes().stream().anyMatch(InstallSpark.class::isInstance)) {
       SparkSource source = SparkSource.of(spec.spark(), environment);
-      String summary = "Spark " + version;
+      String summary = "fetching Spark " + version;
       long started = System.nanoTime();
       events.report(new Event.ChangeStarted("", "fetch", summary));
       SparkBundle bundle =

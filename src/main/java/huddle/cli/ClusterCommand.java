@@ -27,12 +27,17 @@ abstract class ClusterCommand implements Callable<Integer> {
   /// Name of the command, as typed.
   abstract String command();
 
+  /// Whether `--json` writes an event a line, as commands do that change something.
+  boolean streams() {
+    return false;
+  }
+
   /// Does it; the exit code.
   abstract int run(ClusterSession session) throws InterruptedException;
 
   @Override
   public Integer call() throws InterruptedException {
-    try (ClusterSession session = ClusterSession.open(context, options, command())) {
+    try (ClusterSession session = ClusterSession.open(context, options, command(), streams())) {
       return run(session);
     }
   }
@@ -81,7 +86,6 @@ abstract class ClusterCommand implements Callable<Integer> {
   void show(ClusterSession session, Convergence.Planned planned) {
     warn(session, planned.plan());
     if (!options.quiet && !options.json) {
-      session.settle();
       err().print(text(planned.plan(), err()));
     }
   }
@@ -97,9 +101,7 @@ abstract class ClusterCommand implements Callable<Integer> {
   /// The end of a run that changes something: its last event, the whole output of failures in the
   /// log.
   int finish(ClusterSession session, Convergence.Outcome outcome, String done) {
-    for (Failure failure : outcome.failures()) {
-      session.log().output(failure.host().orElse("") + ": " + failure.what(), failure.detail());
-    }
+    String log = session.keep(outcome.failures());
     List<String> failedHosts =
         outcome.failures().stream().flatMap(f -> f.host().stream()).distinct().toList();
     boolean failed = !outcome.failures().isEmpty();
@@ -110,7 +112,7 @@ abstract class ClusterCommand implements Callable<Integer> {
                 session.spec().name(),
                 failed ? command() + " did not succeed" : done,
                 failedHosts,
-                failed ? session.logFile().toString() : ""));
+                log));
     session.settle();
     return failed ? 1 : 0;
   }

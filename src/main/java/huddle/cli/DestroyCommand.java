@@ -38,6 +38,11 @@ final class DestroyCommand extends ClusterCommand {
   }
 
   @Override
+  boolean streams() {
+    return true;
+  }
+
+  @Override
   int run(ClusterSession session) throws InterruptedException {
     Convergence.Outcome outcome;
     session.hosts().open(session.spec().hosts());

@@ -75,7 +75,7 @@ final class JavaDeliveries {
         continue;
       }
       long started = System.nanoTime();
-      events.report(new Event.ChangeStarted("", "fetch", install.summary()));
+      events.report(new Event.ChangeStarted("", "fetch", "preparing " + install.summary()));
       JavaBundle bundle =
           JavaRuntime.of(environment)
               .fetch(
@@ -84,7 +84,10 @@ final class JavaDeliveries {
                       events.report(new Event.ChangeProgress("", "fetch", text, done, total)));
       events.report(
           new Event.ChangeDone(
-              "", "fetch", install.summary(), Duration.ofNanos(System.nanoTime() - started)));
+              "",
+              "fetch",
+              "preparing " + install.summary(),
+              Duration.ofNanos(System.nanoTime() - started)));
       payloads.put(
           install.platform(),
           new Payloads.Payload(bundle.tar(), bundle.identity(), bundle.bytes()));

@@ -28,6 +28,11 @@ final class StopCommand extends ClusterCommand {
   }
 
   @Override
+  boolean streams() {
+    return true;
+  }
+
+  @Override
   int run(ClusterSession session) throws InterruptedException {
     try (ClusterLock lock = MasterLock.take(session, command())) {
       Convergence.Outcome outcome =

@@ -17,7 +17,8 @@ import java.util.Optional;
 ///   this machine
 /// @param addresses of its interfaces that are up, loopback and link-local IPv6 left out
 /// @param clockOffsetMillis the host's clock less the operator's; good to about half a round trip
-/// @param openFiles soft limit of open files as a daemon would get it; -1 for unlimited
+/// @param openFiles hard limit of open files, which daemons raise their soft one to; -1 for
+///   unlimited
 /// @param disks one for each folder that matters: the root, `/tmp`, each of `dirs`
 /// @param javas every Java found, best place first (PATH, JAVA_HOME, /usr/lib/jvm, managers'
 ///   folders, under the root)

@@ -11,31 +11,34 @@ import huddle.spec.Host;
 import huddle.spec.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 
 /// Plans a cluster's end: nothing running, or nothing left.
 final class DownPlanner {
   private DownPlanner() {}
 
   static Plan stopped(ClusterSpec spec, ClusterFacts facts) {
-    List<Change> changes = new ArrayList<>();
-    for (Host host : everyHost(spec, facts)) {
-      HostFacts of = facts.hosts().get(host.name());
-      if (of != null) {
-        changes.addAll(stops(host, of, "the cluster is to stop"));
-      }
-    }
-    return new Plan(changes, List.copyOf(facts.unreachable().values()), List.of());
+    return each(spec, facts, (host, of) -> stops(host, of, "the cluster is to stop"));
   }
 
   static Plan gone(ClusterSpec spec, ClusterFacts facts) {
+    return each(
+        spec, facts, (host, of) -> removals(spec.name(), host, of, "the cluster is to be removed"));
+  }
+
+  private static Plan each(
+      ClusterSpec spec, ClusterFacts facts, BiFunction<Host, HostFacts, List<Change>> changesOf) {
     List<Change> changes = new ArrayList<>();
+    List<Failure> refusals = new ArrayList<>(facts.unreachable().values());
     for (Host host : everyHost(spec, facts)) {
       HostFacts of = facts.hosts().get(host.name());
       if (of != null) {
-        changes.addAll(removals(spec.name(), host, of, "the cluster is to be removed"));
+        Optional<Failure> foreign = Manifest.foreign(spec.name(), host.name(), of);
+        foreign.ifPresentOrElse(refusals::add, () -> changes.addAll(changesOf.apply(host, of)));
       }
     }
-    return new Plan(changes, List.copyOf(facts.unreachable().values()), List.of());
+    return new Plan(changes, refusals, List.of());
   }
 
   /// Everything of a host that leaves the cluster.
@@ -64,12 +67,7 @@ final class DownPlanner {
 
   private static List<Host> everyHost(ClusterSpec spec, ClusterFacts facts) {
     List<Host> hosts = new ArrayList<>(spec.hosts());
-    hosts.addAll(facts.departed());
+    hosts.addAll(Departures.elsewhere(spec, facts));
     return hosts;
-  }
-
-  /// Hosts that did not answer, as refusals.
-  static List<Failure> unreachable(ClusterFacts facts) {
-    return List.copyOf(facts.unreachable().values());
   }
 }

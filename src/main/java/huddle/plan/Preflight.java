@@ -5,9 +5,12 @@ import huddle.facts.HostFacts;
 import huddle.facts.Installed;
 import huddle.spark.HostSettings;
 import huddle.spark.Sizing;
+import huddle.spec.Host;
 import huddle.spec.Role;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What would go wrong on a host, known before anything is touched.
@@ -20,6 +23,10 @@ final class Preflight {
   /// The first reason that keeps a host out, if there is one.
   static Optional<Failure> refusal(HostSettings settings, HostFacts facts) {
     String host = settings.host();
+    Optional<Failure> others = Manifest.foreign(settings.cluster(), host, facts);
+    if (others.isPresent()) {
+      return others;
+    }
     for (HostFacts.Disk disk : facts.disks()) {
       if (disk.usedFor().equals("tmp")) {
         continue; // Spark is told to use a folder below the root.
@@ -42,7 +49,8 @@ final class Preflight {
       }
       if (disk.usedFor().equals("root")
           && !facts.installed().sparks().containsKey(settings.sparkFolder())
-          && disk.freeMiB() < ROOM_MIB) {
+          && disk.freeMiB() < ROOM_MIB
+          && isKnown(disk)) {
         return Optional.of(
             Failure.on(
                 host,
@@ -68,6 +76,35 @@ final class Preflight {
       }
     }
     return Optional.empty();
+  }
+
+  /// Some file systems tell no sizes: nothing of nothing is unknown, not full.
+  private static boolean isKnown(HostFacts.Disk disk) {
+    return disk.totalMiB() > 0 || disk.freeMiB() > 0;
+  }
+
+  /// Hosts of the file that are one machine under two logins: their Workers would want the same
+  /// ports. The first keeps its Worker.
+  static Map<String, Failure> secondLogins(List<Host> hosts, Map<String, HostSettings> settings) {
+    Map<String, String> first = new HashMap<>();
+    Map<String, Failure> refusals = new HashMap<>();
+    for (Host host : hosts) {
+      HostSettings of = settings.get(host.name());
+      if (of == null || !host.is(Role.WORKER)) {
+        continue;
+      }
+      String other = first.putIfAbsent(of.address(), host.name());
+      if (other != null) {
+        refusals.put(
+            host.name(),
+            Failure.on(
+                host.name(),
+                "it is the same machine as %s: both would run a Worker at %s:%d"
+                    .formatted(other, of.address(), of.ports().worker()),
+                "name each machine once under `workers:`"));
+      }
+    }
+    return refusals;
   }
 
   /// Spark silently takes the next port where one is taken, so that a cluster ends up half in

@@ -6,7 +6,6 @@ import huddle.spark.HostSettings;
 import huddle.spark.Sizing;
 import huddle.spec.ClusterSpec;
 import huddle.spec.Host;
-import huddle.spec.MemorySize;
 import huddle.spec.Role;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,7 +87,7 @@ record SettingsChoice(
               python,
               new HostSettings.MasterAddress(masterAddress, spec.ports().master()),
               spec.ports(),
-              size(host, of),
+              Sizing.worker(host, of.cores(), of.memoryMiB()),
               host.dirs().stream().map(dir -> absolute(dir, of)).toList(),
               environment(spec, host),
               spec.conf(),
@@ -97,16 +96,6 @@ record SettingsChoice(
       javas.put(host.name(), java);
     }
     return new SettingsChoice(settings, javas, refusals);
-  }
-
-  private static HostSettings.WorkerSize size(Host host, HostFacts facts) {
-    return host.is(Role.WORKER)
-        ? new HostSettings.WorkerSize(
-            host.cores().orElse(facts.cores()),
-            host.memory()
-                .map(MemorySize::mebibytes)
-                .orElse(Sizing.workerMemoryMiB(facts.memoryMiB(), host.is(Role.MASTER))))
-        : new HostSettings.WorkerSize(0, 0);
   }
 
   private static Map<String, String> environment(ClusterSpec spec, Host host) {

@@ -50,8 +50,8 @@ record ClientCommand(
       process.destroyForcibly();
       throw new Failure(
           host,
-          "ssh did not log in within " + bound.toSeconds() + " s",
-          "Try it by hand: ssh -v " + words.getLast(),
+          "%s did not end within %d s".formatted(words.getFirst(), bound.toSeconds()),
+          "Try it by hand: ssh -v " + host,
           head(stderr));
     } catch (InterruptedException e) {
       process.destroyForcibly();

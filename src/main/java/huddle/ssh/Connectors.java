@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /// Connects to any destination: this machine directly, every other over the system's OpenSSH
 /// client. Safe for use by several threads; one per command.
@@ -20,7 +21,7 @@ public final class Connectors implements Connector {
 
   private final SshClient client;
   private final Map<String, String> environment;
-  private final Path sockets;
+  private final Supplier<Path> sockets;
   private final Events events;
   private final Semaphore handshakes = new Semaphore(HANDSHAKES);
   private final Map<Path, ControlMaster> masters = new ConcurrentHashMap<>();
@@ -29,10 +30,11 @@ public final class Connectors implements Connector {
   /// @param environment the operator's own
   /// @param events hears of every first contact
   public Connectors(SshClient client, Map<String, String> environment, Events events) {
-    this(client, environment, SocketDirectory.open(environment), events);
+    this(client, environment, () -> SocketDirectory.open(environment), events);
   }
 
-  Connectors(SshClient client, Map<String, String> environment, Path sockets, Events events) {
+  Connectors(
+      SshClient client, Map<String, String> environment, Supplier<Path> sockets, Events events) {
     this.client = client;
     this.environment = Map.copyOf(environment);
     this.sockets = sockets;
@@ -74,14 +76,15 @@ public final class Connectors implements Connector {
   }
 
   Path sockets() {
-    return sockets;
+    return sockets.get();
   }
 
   /// Where a destination leads by the operator's configuration.
   SshClient.Target target(String name, Destination destination) {
     makeKnownHostsFolder();
+    Path folder = sockets();
     Output output =
-        new ClientCommand(name, client.config(destination), Map.of(), sockets)
+        new ClientCommand(name, client.config(destination), Map.of(), folder)
             .run(Duration.ofSeconds(20));
     if (output.exit() != 0) {
       throw SshFailure.explain(name, destination, output.exit(), output.stderr());
@@ -90,7 +93,7 @@ public final class Connectors implements Connector {
     // Whatever changes in the operator's configuration makes a connection of its own.
     String socket =
         SshConfig.sha256(destination + "\n" + client + "\n" + config.digest()).substring(0, 16);
-    return new SshClient.Target(destination, config, sockets, socket);
+    return new SshClient.Target(destination, config, folder, socket);
   }
 
   private ControlMaster master(String name, Destination destination) {

@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -87,14 +88,12 @@ final class ControlMaster {
 
   /// Whether the connection stands, as far as the operator's machine knows.
   boolean alive() {
-    return Files.exists(target.socket()) && query("check").exit() == 0;
+    return query("check");
   }
 
-  /// Ends the connection at once.
+  /// Ends the connection at once, if there is one.
   void exit() {
-    if (Files.exists(target.socket())) {
-      query("exit");
-    }
+    query("exit");
   }
 
   SshClient.Target target() {
@@ -124,16 +123,32 @@ final class ControlMaster {
     }
   }
 
-  private Output query(String request) {
-    return new ClientCommand(host, client.control(target, request), Map.of(), target.sockets())
-        .run(QUERY);
+  /// A process that does not answer is as good as none.
+  private boolean query(String request) {
+    if (!Files.exists(target.socket())) {
+      return false;
+    }
+    try {
+      return new ClientCommand(host, client.control(target, request), Map.of(), target.sockets())
+              .run(QUERY)
+              .exit()
+          == 0;
+    } catch (Failure e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   private void login() {
     for (int attempt = 1; ; attempt++) {
-      Output output = handshake();
+      Output output = handshake(client.master(target));
       if (output.exit() == 0) {
         return;
+      }
+      if (SshFailure.isJumpSilent(output.stderr())) {
+        output = handshake(client.trial(target));
       }
       if (attempt == TRIES || !SshFailure.isTurnedAway(output.stderr())) {
         throw SshFailure.explain(host, target.destination(), output.exit(), output.stderr());
@@ -142,15 +157,14 @@ final class ControlMaster {
     }
   }
 
-  private Output handshake() {
+  private Output handshake(List<String> words) {
     try {
       handshakes.acquire();
     } catch (InterruptedException e) {
       throw interrupted();
     }
     try {
-      return new ClientCommand(host, client.master(target), NO_PROMPTS, target.sockets())
-          .run(LOGIN);
+      return new ClientCommand(host, words, NO_PROMPTS, target.sockets()).run(LOGIN);
     } finally {
       handshakes.release();
     }

@@ -41,6 +41,10 @@ final class Drain implements Runnable {
   public void run() {
     try (in) {
       preamble = Preamble.read(in, marker);
+      if (preamble.isEndless()) {
+        onOverflow.run();
+        return;
+      }
       byte[] buffer = new byte[64 * 1024];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         keep(buffer, n);

@@ -18,9 +18,9 @@ final class OpenSshConnection implements Connection {
           "end",
           """
           kill -s TERM -- "-$pid" 2>/dev/null || kill -s TERM "$pid" 2>/dev/null || exit 0
-          for i in 1 2; do
+          for i in 1 2 3 4 5; do
             kill -0 "$pid" 2>/dev/null || exit 0
-            sleep 1
+            sleep 0.2 2>/dev/null || sleep 1
           done
           kill -s KILL -- "-$pid" 2>/dev/null || kill -s KILL "$pid" 2>/dev/null
           exit 0
@@ -39,7 +39,7 @@ final class OpenSshConnection implements Connection {
     this.client = client;
     this.master = master;
     this.newHostKey = newHostKey;
-    this.runner = new ScriptRunner(new OverSsh());
+    this.runner = new ScriptRunner(new OverSsh(true));
   }
 
   /// Logs in, or joins the connection there is, and sees a script run.
@@ -103,6 +103,13 @@ final class OpenSshConnection implements Connection {
   }
 
   private final class OverSsh implements Shell {
+    private final boolean endsThere;
+
+    /// @param endsThere whether what is given up is ended on the host too
+    OverSsh(boolean endsThere) {
+      this.endsThere = endsThere;
+    }
+
     @Override
     public String host() {
       return host;
@@ -125,12 +132,11 @@ final class OpenSshConnection implements Connection {
     @Override
     public void end(Process process, String pid) {
       process.destroyForcibly();
-      if (!pid.matches("[1-9][0-9]*") || !master.alive()) {
-        return;
-      }
       boolean interrupted = Thread.interrupted();
       try {
-        runner.run(END.with("pid", pid), Bytes.NONE, END_BOUND);
+        if (endsThere && pid.matches("[1-9][0-9]*") && master.alive()) {
+          new ScriptRunner(new OverSsh(false)).run(END.with("pid", pid), Bytes.NONE, END_BOUND);
+        }
       } catch (Failure e) {
         // The host is out of reach, which ends the script's streams as well.
       } finally {

@@ -34,6 +34,12 @@ record Preamble(boolean began, String word, String noise) {
     return new Preamble(false, "", seen.toString(StandardCharsets.UTF_8));
   }
 
+  /// Whether the login shell printed more than is waited through.
+  boolean isEndless() {
+    // Characters are up to four bytes.
+    return !began && noise.length() >= NOISE_LIMIT / 4;
+  }
+
   private static String restOfLine(InputStream in) throws IOException {
     StringBuilder rest = new StringBuilder();
     for (int b = in.read(); b >= 0 && b != '\n' && rest.length() < 100; b = in.read()) {

@@ -69,6 +69,9 @@ record ScriptRunner(Shell shell, int stdoutLimit, int stderrLimit) {
       if (begun.began()) {
         return new ScriptSession(process, shell, begun.word());
       }
+      if (begun.isEndless()) {
+        process.destroyForcibly();
+      }
       Drain err = Drain.start(process.getErrorStream(), bootstrap.marker(), stderrLimit, () -> {});
       err.join(Duration.ofSeconds(5));
       process.waitFor(Duration.ofSeconds(5));

@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /// A running script over the streams of a process that has printed its marker.
 final class ScriptSession implements Connection.Session {
-  private static final Duration GRACE = Duration.ofSeconds(3);
+  private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final Process process;
   private final Shell shell;

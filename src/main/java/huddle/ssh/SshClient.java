@@ -51,10 +51,26 @@ public record SshClient(String program, Path knownHosts, List<String> extraOptio
     return words(options, target.destination(), List.of());
   }
 
-  /// Asks the ControlMaster something: `check` or `exit`.
+  /// Logs in without a ControlMaster and out again, to hear all there is to hear.
+  List<String> trial(Target target) {
+    List<String> options = new ArrayList<>(List.of("-T", "-o", "ControlPath=none"));
+    options.addAll(batch(target));
+    return words(options, target.destination(), List.of("exit"));
+  }
+
+  /// Asks the ControlMaster something: `check` or `exit`. No configuration is needed for that, and
+  /// none is read: it may have changed or gone since.
   List<String> control(Target target, String request) {
-    return words(
-        List.of("-O", request, "-o", controlPath(target)), target.destination(), List.of());
+    return List.of(
+        program,
+        "-F",
+        "none",
+        "-O",
+        request,
+        "-o",
+        controlPath(target),
+        "--",
+        target.destination().host());
   }
 
   /// Runs [Bootstrap#COMMAND] over the ControlMaster, or by a connection of its own if the

@@ -15,7 +15,7 @@ public final class SshFailure {
   private static final String JUMP_END = "UNKNOWN port 65535";
   private static final Pattern JUMP_NOISE =
       Pattern.compile(
-          "(?m)^(kex_exchange_identification: .*|Connection (closed|reset) by UNKNOWN.*)$");
+          "(?m)^(kex_exchange_identification: .*|Connection (closed|reset) by UNKNOWN.*)\\R?");
   private static final Pattern METHODS =
       Pattern.compile("(?m)^(?:(\\S+): )?Permission denied \\(([^)]*)\\)");
   private static final Pattern TURNED_AWAY =
@@ -30,8 +30,11 @@ public final class SshFailure {
 
   /// @param host as written in the file
   /// @param exit ssh's exit code
-  /// @param stderr what ssh printed; hostile text
-  public static Failure explain(String host, Destination destination, int exit, String stderr) {
+  /// @param stderrAsPrinted what ssh printed; hostile text
+  public static Failure explain(
+      String host, Destination destination, int exit, String stderrAsPrinted) {
+    // ssh ends its lines as for a terminal.
+    String stderr = stderrAsPrinted.replace("\r\n", "\n");
     if (stderr.contains(JUMP_END)) {
       String jump = JUMP_NOISE.matcher(stderr).replaceAll("").strip();
       if (!jump.isEmpty()) {
@@ -66,9 +69,14 @@ public final class SshFailure {
   /// Whether sshd closed the connection before it looked at it, as it does at random while many log
   /// in at once (MaxStartups).
   static boolean isTurnedAway(String stderr) {
-    boolean turnedAway = TURNED_AWAY.matcher(stderr).find();
-    return turnedAway
-        && (!stderr.contains(JUMP_END) || JUMP_NOISE.matcher(stderr).replaceAll("").isBlank());
+    return TURNED_AWAY.matcher(stderr).find()
+        && (!stderr.contains(JUMP_END) || isJumpSilent(stderr));
+  }
+
+  /// Whether a jump host failed and nothing says why: a ControlMaster that is to stay in the
+  /// background drops what its jump host's ssh prints.
+  static boolean isJumpSilent(String stderr) {
+    return stderr.contains(JUMP_END) && JUMP_NOISE.matcher(stderr).replaceAll("").isBlank();
   }
 
   /// A program that could not be started on the operator's machine.

@@ -1,6 +1,7 @@
 # Holds the cluster's lock for as long as standard input is open, so that it goes with its holder.
 # Reads: root, the cluster's folder; me, one line that says who holds it and is unlike any other;
-# stale, minutes without a beat after which a lock is nobody's. Each line of standard input is a beat.
+# stale, minutes without a beat after which a lock is nobody's; patience, how many seconds to wait for
+# a lock that may be about to go. Each line of standard input is a beat.
 # Prints one line: held, held<TAB>who had let it lie, or busy<TAB>who holds it.
 set -f
 case $root in
@@ -49,7 +50,7 @@ until mkdir "$lock" 2>/dev/null; do
   if [ ! -d "$lock" ]; then
     # Not held: it cannot be made, or its holder has just removed it and perhaps the root.
     mkdir -p "$root" && mkdir "$lock" && break
-    [ $tries -ge 3 ] && exit 1
+    [ $tries -gt 0 ] && exit 1
   elif is_stale; then
     # Only one can make the folder, and it looks again: the lock may have been taken over since.
     if mkdir "$lock/takeover" 2>/dev/null; then
@@ -64,7 +65,7 @@ until mkdir "$lock" 2>/dev/null; do
     fi
   fi
   tries=$((tries + 1))
-  if [ $tries -gt 3 ]; then
+  if [ "$tries" -gt "$patience" ]; then
     owner=
     IFS= read -r owner 2>/dev/null <"$lock/owner"
     printf 'busy\t%s\n' "$owner"

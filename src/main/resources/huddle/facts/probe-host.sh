@@ -74,7 +74,7 @@ login() {
   set +f
   [ -z "$3" ] || say reachedAt "$3"
   printf 'openFiles\t'
-  ulimit -n
+  ulimit -Hn
 }
 
 names() {

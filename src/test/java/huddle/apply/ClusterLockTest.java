@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +56,11 @@ class ClusterLockTest {
   }
 
   private ClusterLock take(ClusterLock.Holder holder) {
-    return ClusterLock.take(connection, root().toString(), holder);
+    return take(holder, Duration.ofSeconds(10));
+  }
+
+  private ClusterLock take(ClusterLock.Holder holder, Duration beat) {
+    return ClusterLock.take(connection, root().toString(), holder, new ClusterLock.Timing(beat, 0));
   }
 
   /// A holder that beats no more: the lock's folder as a power cut leaves it.
@@ -109,7 +114,8 @@ class ClusterLockTest {
             Script.resource(ClusterLock.class, "cluster-lock")
                 .with("root", root().toString())
                 .with("me", "1\tada@laptop\thuddle up\tnow")
-                .with("stale", "1"))) {
+                .with("stale", "1")
+                .with("patience", "0"))) {
       assertThat(session.stdout().readNBytes(5))
           .asString(StandardCharsets.UTF_8)
           .isEqualTo("held\n");
@@ -150,8 +156,7 @@ class ClusterLockTest {
 
   @Test
   void aHolderThatSleptTooLongLosesIt() throws Exception {
-    try (ClusterLock sleeper =
-        ClusterLock.take(connection, root().toString(), ADA, Duration.ofMillis(300))) {
+    try (ClusterLock sleeper = take(ADA, Duration.ofMillis(300))) {
       // Stands in for a machine asleep: the beat is old although the holder is alive.
       Path lock = root().resolve("lock");
       Files.writeString(lock.resolve("owner"), "9\tbob@desk\thuddle stop\tnow\n");
@@ -175,8 +180,7 @@ class ClusterLockTest {
 
   @Test
   void beatsWhileItIsHeld() throws Exception {
-    try (ClusterLock _ =
-        ClusterLock.take(connection, root().toString(), ADA, Duration.ofMillis(50))) {
+    try (ClusterLock _ = take(ADA, Duration.ofMillis(50))) {
       Path beat = root().resolve("lock/beat");
       touch("50 seconds ago", beat);
       Instant old = Files.getLastModifiedTime(beat).toInstant();
@@ -189,7 +193,7 @@ class ClusterLockTest {
   @Test
   void destroyMayRemoveTheFolderUnderIt() throws Exception {
     Files.createDirectories(root());
-    ClusterLock lock = ClusterLock.take(connection, root().toString(), ADA, Duration.ofMillis(50));
+    ClusterLock lock = take(ADA, Duration.ofMillis(50));
     Script destroy = new Script("destroy", "rm -rf \"$root\"", Map.of("root", root().toString()));
     assertThat(connection.run(destroy, Duration.ofSeconds(20)).exit()).isZero();
     lock.close();
@@ -218,7 +222,8 @@ class ClusterLockTest {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Optional<ClusterLock>> locks = new ArrayList<>();
       for (Future<Optional<ClusterLock>> one :
-          threads.invokeAll(Collections.nCopies(4, this::takeIfFree))) {
+          threads.invokeAll(
+              Collections.<Callable<Optional<ClusterLock>>>nCopies(4, this::takeIfFree))) {
         locks.add(one.get());
       }
       assertThat(locks.stream().filter(Optional::isPresent)).hasSize(1);

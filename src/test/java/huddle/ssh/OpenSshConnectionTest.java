@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import huddle.event.Failure;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -142,7 +147,7 @@ class OpenSshConnectionTest extends ConnectionContract {
 
   @Test
   void aMissingClientIsNamed() throws Exception {
-    SshClient none = new SshClient("/nonexistent/ssh", sshd.knownHosts(), java.util.List.of());
+    SshClient none = new SshClient("/nonexistent/ssh", sshd.knownHosts(), List.of());
     assertThat(refused(sshd.connectors(none), sshd.destination()).what())
         .isEqualTo("this machine has no ssh client");
   }
@@ -187,8 +192,7 @@ class OpenSshConnectionTest extends ConnectionContract {
   void theTerminalsCommandLineUsesTheSameConnection() throws Exception {
     connection();
     long logins = sshd.logins();
-    java.util.List<String> words =
-        new java.util.ArrayList<>(connectors.interactive("worker.one", sshd.destination()));
+    List<String> words = new ArrayList<>(connectors.interactive("worker.one", sshd.destination()));
     words.add("exit 4");
     assertThat(new ProcessBuilder(words).start().waitFor()).isEqualTo(4);
     assertThat(sshd.logins()).isEqualTo(logins);
@@ -203,7 +207,53 @@ class OpenSshConnectionTest extends ConnectionContract {
             new Destination("localhost", Optional.empty(), OptionalInt.empty(), Optional.empty()));
     assertThat(local.run(script("echo ${SSH_CONNECTION-none}"), BOUND).stdout())
         .isEqualTo("none\n");
-    assertThat(new SshClient("ssh", sshd.knownHosts(), java.util.List.of()))
-        .isEqualTo(SshClient.system(sshd.knownHosts(), Map.of()));
+  }
+
+  @Test
+  void theOperatorsConfigurationCounts() throws Exception {
+    Path config = temporary.resolve("config");
+    Files.writeString(
+        config,
+        """
+        Host worker.*
+          HostName 127.0.0.1
+          Port %d
+          IdentityFile %s
+          IdentitiesOnly yes
+          HostKeyAlias penguin
+          RemoteCommand false
+          RequestTTY force
+          ControlMaster auto
+          ControlPath %s/own
+        """
+            .formatted(sshd.port(), sshd.folder().resolve("id"), temporary));
+    Path knownHosts = temporary.resolve("new folder/known_hosts");
+    SshClient client = SshClient.system(knownHosts, Map.of("HUDDLE_SSH_CONFIG", config.toString()));
+    Destination alias =
+        new Destination("worker.one", Optional.empty(), OptionalInt.empty(), Optional.empty());
+    assertThat(
+            sshd.connectors(client)
+                .connect("worker.one", alias)
+                .run(script("echo in; tty"), BOUND)
+                .stdout())
+        .isEqualTo("in\nnot a tty\n");
+    assertThat(knownHosts).content().startsWith("penguin ssh-ed25519 ");
+    assertThat(temporary.resolve("own")).doesNotExist();
+  }
+
+  @Test
+  void aSshdThatTurnsAwayIsTriedAgain() throws Exception {
+    try (Sshd busy = Sshd.start("MaxStartups 1:100:1")) {
+      var connecting = new CompletableFuture<Connection>();
+      try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), busy.port())) {
+        Thread.ofVirtual()
+            .start(() ->
+                connecting.complete(busy.connectors().connect("worker.one", busy.destination())));
+        while (!busy.log().contains("drop connection")) {
+          Thread.sleep(10);
+        }
+      }
+      assertThat(connecting.get().run(script("echo in"), BOUND).stdout()).isEqualTo("in\n");
+    }
   }
 }

@@ -46,8 +46,10 @@ class SshFailureTest {
                 + " but line 7 of /home/ada/.ssh/known_hosts holds another one",
             "ssh-keygen -f \"/home/ada/.ssh/known_hosts\" -R \"[worker.one]:2222\""),
         Arguments.of(
-            "No ED25519 host key is known for [worker.one]:2222 and you have requested strict checking.\n"
-                + "Host key verification failed.\n",
+            """
+            No ED25519 host key is known for [worker.one]:2222 and you have requested strict checking.
+            Host key verification failed.
+            """,
             "its host key is unknown, and your ssh configuration wants it known beforehand",
             "Add its ED25519 key to known_hosts"),
         Arguments.of(
@@ -83,20 +85,27 @@ class SshFailureTest {
             "ada@worker.one was not let in: none of your keys is accepted (it takes: publickey, password)",
             "ssh-copy-id -i ~/.ssh/lab -p 2222 ada@worker.one"),
         Arguments.of(
-            "Received disconnect from 10.0.0.7 port 22:2: Too many authentication failures\n"
-                + "Disconnected from 10.0.0.7 port 22\n",
+            """
+            Received disconnect from 10.0.0.7 port 22:2: Too many authentication failures
+            Disconnected from 10.0.0.7 port 22
+            """,
             "it gave up after trying too many of your keys",
             "identity:"),
         Arguments.of(
-            "Warning: Identity file nokey not accessible: No such file or directory.\n"
-                + "ada@worker.one: Permission denied (publickey).\n",
+            """
+            Warning: Identity file nokey not accessible: No such file or directory.
+            ada@worker.one: Permission denied (publickey).
+            """,
             "the key nokey cannot be read: No such file or directory",
             "identity:"),
         Arguments.of(
-            "Permissions 0644 for '/home/ada/.ssh/lab' are too open.\n"
-                + "It is required that your private key files are NOT accessible by others.\n"
-                + "This private key will be ignored.\nLoad key \"/home/ada/.ssh/lab\": bad permissions\n"
-                + "ada@worker.one: Permission denied (publickey).\n",
+            """
+            Permissions 0644 for '/home/ada/.ssh/lab' are too open.
+            It is required that your private key files are NOT accessible by others.
+            This private key will be ignored.
+            Load key "/home/ada/.ssh/lab": bad permissions
+            ada@worker.one: Permission denied (publickey).
+            """,
             "the key /home/ada/.ssh/lab is readable by others (mode 0644), so ssh does not use it",
             "chmod 600 /home/ada/.ssh/lab"),
         Arguments.of(
@@ -108,8 +117,10 @@ class SshFailureTest {
             "its ssh and yours share no key exchange method (it offers old-sha1)",
             "~/.ssh/config"),
         Arguments.of(
-            "/home/ada/.ssh/config: line 3: Bad configuration option: bogus\n"
-                + "/home/ada/.ssh/config: terminating, 1 bad configuration options\n",
+            """
+            /home/ada/.ssh/config: line 3: Bad configuration option: bogus
+            /home/ada/.ssh/config: terminating, 1 bad configuration options
+            """,
             "your ssh configuration is wrong: /home/ada/.ssh/config: line 3: Bad configuration option: bogus",
             "Correct it"),
         Arguments.of(

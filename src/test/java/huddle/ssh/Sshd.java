@@ -153,16 +153,19 @@ public final class Sshd implements AutoCloseable {
     return new SshClient("ssh", knownHosts(), options);
   }
 
-  /// Connectors of their own known_hosts and sockets, ended with this sshd.
+  /// Connectors of their own known_hosts and () -> SocketDirectory.secured(folder.resolve("s")),
+  /// ended with this sshd.
   public Connectors connectors() {
     return connectors(client());
   }
 
   Connectors connectors(SshClient client) {
-    Path sockets = SocketDirectory.secured(folder.resolve("s"));
     Connectors connectors =
         new Connectors(
-            client, Map.of("HOME", home().toString()), sockets, e -> notes.add(e.toString()));
+            client,
+            Map.of("HOME", home().toString()),
+            () -> SocketDirectory.secured(folder.resolve("s")),
+            e -> notes.add(e.toString()));
     opened.add(connectors);
     return connectors;
   }
