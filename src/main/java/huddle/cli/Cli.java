@@ -2,12 +2,14 @@ package huddle.cli;
 
 import huddle.event.Failure;
 import huddle.event.Printable;
+import huddle.spec.Spelling;
 import huddle.ui.FailureView;
 import huddle.ui.Surface;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IFactory;
@@ -55,6 +57,7 @@ public final class Cli {
   /// Examples first.
   private static final List<String> SECTIONS =
       List.of(
+          UsageMessageSpec.SECTION_KEY_HEADER,
           UsageMessageSpec.SECTION_KEY_FOOTER_HEADING,
           UsageMessageSpec.SECTION_KEY_FOOTER,
           UsageMessageSpec.SECTION_KEY_DESCRIPTION_HEADING,
@@ -94,16 +97,20 @@ public final class Cli {
   private static int wrongUsage(Surface err, ParameterException e) {
     err.println(Printable.line(String.valueOf(e.getMessage())));
     if (e instanceof UnmatchedArgumentException unmatched) {
-      List<String> suggestions = unmatched.getSuggestions();
-      if (!suggestions.isEmpty()) {
-        err.println(
-            "Did you mean: "
-                + String.join(", ", suggestions.subList(0, Math.min(3, suggestions.size())))
-                + "?");
-      }
+      suggestion(unmatched).ifPresent(word -> err.println("Did you mean: " + word + "?"));
     }
     err.println("See `" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help`.");
     return WRONG_INPUT;
+  }
+
+  private static Optional<String> suggestion(UnmatchedArgumentException e) {
+    String typed = e.getUnmatched().isEmpty() ? "" : e.getUnmatched().getFirst();
+    CommandLine command = e.getCommandLine();
+    return Spelling.nearest(
+        typed,
+        typed.startsWith("-")
+            ? command.getCommandSpec().optionsMap().keySet()
+            : command.getSubcommands().keySet());
   }
 
   /// Gives commands their context.

@@ -83,6 +83,9 @@ final class LogsCommand extends ClusterCommand {
     } else {
       for (Source source : sources) {
         show(session, source, sources.size() > 1, failed);
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
       }
     }
     return failed.get() == 0 ? 0 : 1;
@@ -97,12 +100,12 @@ final class LogsCommand extends ClusterCommand {
             .with("LINES", Integer.toString(Math.clamp(lines, 0, 1_000_000)))
             .with("FOLLOW", follow ? "yes" : "");
     try (Connection.Session running =
-            session.hosts().connection(source.host().name()).start(script);
-        BufferedReader reader =
-            new BufferedReader(new InputStreamReader(running.stdout(), StandardCharsets.UTF_8))) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        out().println(prefix + Printable.line(line));
-      }
+        session.hosts().connection(source.host().name()).start(script)) {
+      BufferedReader reader =
+          new BufferedReader(new InputStreamReader(running.stdout(), StandardCharsets.UTF_8));
+      // Reading cannot be interrupted, waiting for a reader can; the script then ends with its input.
+      Thread reading = Thread.ofVirtual().start(() -> print(prefix, reader, failed));
+      reading.join();
       if (running.exit() != 0) {
         failed.incrementAndGet();
         String why = new String(running.stderr().readNBytes(4000), StandardCharsets.UTF_8).strip();
@@ -116,6 +119,17 @@ final class LogsCommand extends ClusterCommand {
       err().println(prefix + e.what());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void print(String prefix, BufferedReader lines, AtomicInteger failed) {
+    try {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        out().println(prefix + Printable.line(line));
+      }
+    } catch (IOException e) {
+      failed.incrementAndGet();
+      err().println(prefix + "the connection broke: " + e.getMessage());
     }
   }
 }

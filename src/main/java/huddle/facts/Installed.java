@@ -8,7 +8,7 @@ import java.util.Optional;
 /// What a cluster has on a host, as found under its root.
 ///
 /// @param root absolute
-/// @param exists whether the root is there
+/// @param exists whether the root is there and holds more than the lock of a run
 /// @param sparks whole SPARK_HOMEs, by folder name (`spark-4.3.0`), with the identity in the first
 ///   line of their `.huddle` file
 /// @param javas whole runtimes that Huddle brought, by folder name, likewise

@@ -17,6 +17,9 @@ import java.util.UUID;
 public final class Submission {
   private static final Duration SEND = Duration.ofMinutes(30);
 
+  /// The script on the host asks for 10 s, then ends the driver.
+  private static final Duration END = Duration.ofSeconds(15);
+
   private final Connection connection;
   private final String root;
   private final String sparkHome;
@@ -59,11 +62,36 @@ public final class Submission {
             .with(
                 "PYTHON", application.conf().getOrDefault("spark.pyspark.python", "huddle-python"));
     try (Connection.Session session = connection.start(submit)) {
+      // Reading cannot be interrupted, waiting for a reader can.
+      Thread output = Thread.ofVirtual().start(() -> copy(session.stdout(), out));
       Thread errors = Thread.ofVirtual().start(() -> copy(session.stderr(), err));
-      copy(session.stdout(), out);
-      errors.join();
-      return session.exit();
+      try {
+        output.join();
+        errors.join();
+        return session.exit();
+      } catch (InterruptedException e) {
+        end(session);
+        throw e;
+      }
     }
+  }
+
+  /// Tells the driver to end, and gives it the time to.
+  private static void end(Connection.Session session) throws InterruptedException {
+    try {
+      session.stdin().close();
+    } catch (IOException e) {
+      // It has ended by itself.
+    }
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            session.exit();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        })
+        .join(END);
   }
 
   /// Every byte as soon as it comes.

@@ -130,7 +130,13 @@ running() {
 
 installed() {
   [ -d "$root" ] || return
-  say exists yes
+  for entry in "$root"/* "$root"/.[!.]*; do
+    # The lock is that of the very run that asks.
+    if [ -e "$entry" ] && [ "${entry##*/}" != lock ]; then
+      say exists yes
+      break
+    fi
+  done
   folders_of spark
   folders_of java
   for leftover in "$root"/*.part; do
