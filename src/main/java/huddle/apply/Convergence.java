@@ -78,6 +78,7 @@ public final class Convergence {
     if (!agree.test(planned)) {
       return new Outcome(planned, failures, false);
     }
+    events.report(new Event.Step(applying(planned.plan())));
     failures.forEach(this::report);
     Payloads payloads = deliveries.fetch(spec, planned);
     PlanRunner runner = new PlanRunner(hosts, payloads, secret(planned.facts()), events);
@@ -98,6 +99,7 @@ public final class Convergence {
   /// The claim that it is done, checked against what the hosts say now.
   private List<Failure> verified(Goal goal, Set<String> only, Planned before)
       throws InterruptedException {
+    events.report(new Event.Step("Reading facts again"));
     ClusterFacts facts = gatherer.gather(spec, hosts);
     Plan again = Planner.plan(spec, goal, facts, before.offers());
     Plan left = only.isEmpty() ? again : again.only(only);
@@ -142,7 +144,14 @@ public final class Convergence {
     };
   }
 
-  private static String count(int hosts) {
+  private static String applying(Plan plan) {
+    long on = plan.changes().stream().map(Change::host).distinct().count();
+    int changes = plan.changes().size();
+    return "Applying %d %s on %s"
+        .formatted(changes, changes == 1 ? "change" : "changes", count(on));
+  }
+
+  private static String count(long hosts) {
     return hosts == 1 ? "1 host" : hosts + " hosts";
   }
 }

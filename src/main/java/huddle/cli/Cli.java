@@ -7,12 +7,15 @@ import huddle.ui.FailureView;
 import huddle.ui.Surface;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IFactory;
+import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -47,6 +50,7 @@ public final class Cli {
         .getCommandSpec()
         .versionProvider(() -> new String[] {"huddle " + VersionCommand.huddle()});
     commandLine.setHelpSectionKeys(SECTIONS);
+    commandLine.setHelpSectionMap(sections(commandLine));
     for (String verbatim : List.of("submit", "exec", "ssh")) {
       // What follows belongs to the program that is run, options too.
       Objects.requireNonNull(commandLine.getSubcommands().get(verbatim)).setStopAtPositional(true);
@@ -70,6 +74,20 @@ public final class Cli {
           UsageMessageSpec.SECTION_KEY_OPTION_LIST,
           UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
           UsageMessageSpec.SECTION_KEY_COMMAND_LIST);
+
+  /// An empty line between the parts.
+  private static Map<String, IHelpSectionRenderer> sections(CommandLine commandLine) {
+    Map<String, IHelpSectionRenderer> sections = new HashMap<>(commandLine.getHelpSectionMap());
+    sections.put(
+        UsageMessageSpec.SECTION_KEY_DESCRIPTION_HEADING,
+        help -> help.commandSpec().usageMessage().description().length == 0 ? "" : "\n");
+    sections.put(UsageMessageSpec.SECTION_KEY_SYNOPSIS_HEADING, help -> "\nUsage: ");
+    sections.put(UsageMessageSpec.SECTION_KEY_PARAMETER_LIST_HEADING, help -> "\n");
+    sections.put(
+        UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
+        help -> help.subcommands().isEmpty() ? "" : "\nCommands:\n");
+    return sections;
+  }
 
   private static int failed(Surface err, Exception e) {
     // Scripts and connections that were waited for fail with a sentence of their own.

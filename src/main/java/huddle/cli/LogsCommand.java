@@ -8,6 +8,7 @@ import huddle.spec.Role;
 import huddle.ssh.Connection;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -101,12 +102,11 @@ final class LogsCommand extends ClusterCommand {
             .with("FOLLOW", follow ? "yes" : "");
     try (Connection.Session running =
         session.hosts().connection(source.host().name()).start(script)) {
-      BufferedReader reader =
-          new BufferedReader(new InputStreamReader(running.stdout(), StandardCharsets.UTF_8));
-      // Reading cannot be interrupted, waiting for a reader can; the script then ends with its input.
-      Thread reading = Thread.ofVirtual().start(() -> print(prefix, reader, failed));
-      reading.join();
-      if (running.exit() != 0) {
+      // Reading a pipe cannot be interrupted, waiting for the end can.
+      Thread output = Thread.ofPlatform().daemon().start(() -> print(running.stdout(), prefix));
+      int exit = running.exit();
+      output.join();
+      if (exit != 0) {
         failed.incrementAndGet();
         String why = new String(running.stderr().readNBytes(4000), StandardCharsets.UTF_8).strip();
         err().println(prefix + Printable.line(why));
@@ -122,14 +122,14 @@ final class LogsCommand extends ClusterCommand {
     }
   }
 
-  private void print(String prefix, BufferedReader lines, AtomicInteger failed) {
-    try {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+  private void print(InputStream log, String prefix) {
+    try (BufferedReader reader =
+        new BufferedReader(new InputStreamReader(log, StandardCharsets.UTF_8))) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         out().println(prefix + Printable.line(line));
       }
     } catch (IOException e) {
-      failed.incrementAndGet();
-      err().println(prefix + "the connection broke: " + e.getMessage());
+      // The exit code of the script tells how it ended.
     }
   }
 }

@@ -62,13 +62,14 @@ public final class Submission {
             .with(
                 "PYTHON", application.conf().getOrDefault("spark.pyspark.python", "huddle-python"));
     try (Connection.Session session = connection.start(submit)) {
-      // Reading cannot be interrupted, waiting for a reader can.
-      Thread output = Thread.ofVirtual().start(() -> copy(session.stdout(), out));
-      Thread errors = Thread.ofVirtual().start(() -> copy(session.stderr(), err));
+      // Reading a pipe cannot be interrupted, waiting for the end can: Ctrl-C must end the driver.
+      Thread output = Thread.ofPlatform().daemon().start(() -> copy(session.stdout(), out));
+      Thread errors = Thread.ofPlatform().daemon().start(() -> copy(session.stderr(), err));
       try {
+        int exit = session.exit();
         output.join();
         errors.join();
-        return session.exit();
+        return exit;
       } catch (InterruptedException e) {
         end(session);
         throw e;

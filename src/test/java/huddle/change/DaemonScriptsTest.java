@@ -196,8 +196,7 @@ class DaemonScriptsTest {
 
   private Script stop(Role role, int seconds) {
     Action.RunScript run =
-        (Action.RunScript)
-            new StopDaemon("one", root.toString(), role, "").actions().getFirst();
+        (Action.RunScript) new StopDaemon("one", root.toString(), role, "").actions().getFirst();
     return hurried(run.script().with("SECONDS_LEFT", Integer.toString(seconds)));
   }
 
@@ -269,6 +268,7 @@ class DaemonScriptsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"dash", "busybox sh"})
+  @SuppressWarnings("try") // Closing a socket early is what is tested.
   void aDaemonIsThereOnceItListensOnItsPorts(String name) throws Exception {
     try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         ServerSocket two = new ServerSocket(0)) {

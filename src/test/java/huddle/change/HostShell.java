@@ -45,8 +45,7 @@ public final class HostShell {
     Path file = Files.createTempFile(folder, script.name(), ".sh");
     Files.writeString(file, script.render());
     ProcessBuilder builder =
-        new ProcessBuilder(
-            Stream.concat(shell.stream(), Stream.of(file.toString())).toList());
+        new ProcessBuilder(Stream.concat(shell.stream(), Stream.of(file.toString())).toList());
     builder.environment().clear();
     builder.environment().putAll(environment);
     return builder.directory(folder.toFile()).start();
@@ -113,14 +112,13 @@ public final class HostShell {
       return all.map(path -> path.getFileName().toString())
           .filter(name -> name.matches("[0-9]+"))
           .map(Long::valueOf)
-          .filter(
-              pid -> {
-                try {
-                  return stat(pid, 6).equals(Long.toString(leader)) && isAlive(pid);
-                } catch (IOException e) {
-                  return false;
-                }
-              })
+          .filter(pid -> {
+            try {
+              return stat(pid, 6).equals(Long.toString(leader)) && isAlive(pid);
+            } catch (IOException e) {
+              return false;
+            }
+          })
           .toList();
     }
   }

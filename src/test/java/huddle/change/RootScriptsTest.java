@@ -134,7 +134,8 @@ class RootScriptsTest {
   void whoeverIgnoresTheRequestIsEnded(String shell) throws Exception {
     prepare(shell);
     ProcessBuilder deaf =
-        new ProcessBuilder("setsid", "sh", "-c", "trap '' TERM; echo; while :; do sleep 1000; done");
+        new ProcessBuilder(
+            "setsid", "sh", "-c", "trap '' TERM; echo; while :; do sleep 1000; done");
     deaf.environment().put("HUDDLE_HOME", root.toString());
     Process process = deaf.start();
     assertThat(process.getInputStream().read()).isEqualTo('\n');

@@ -75,7 +75,9 @@ class DepartedHostsTest {
   void thatDoNotAnswerAreNamedOnceAndForgotten() {
     cluster.unreachable("two");
     Plan plan = cluster.up(ALONE);
-    assertThat(plan.refusals()).extracting(huddle.event.Failure::what).containsExactly("it does not answer");
+    assertThat(plan.refusals())
+        .extracting(huddle.event.Failure::what)
+        .containsExactly("it does not answer");
     assertThat(cluster.plan(ALONE)).isEqualTo(new Plan(List.of(), List.of(), List.of()));
   }
 
@@ -119,8 +121,7 @@ class DepartedHostsTest {
 
   @Test
   void comeBackFromTheManifestAsTheyWere() {
-    List<Host> departed =
-        Manifest.departed(cluster.host("one").manifest, spec(ALONE).hosts());
+    List<Host> departed = Manifest.departed(cluster.host("one").manifest, spec(ALONE).hosts());
     assertThat(departed)
         .containsExactly(
             new Host(
@@ -156,7 +157,8 @@ class DepartedHostsTest {
   @Test
   void ofAHugeManifestAreNone() {
     String deep = "[".repeat(100_000);
-    String huge = "{\"hosts\": [" + "{\"name\":\"x\",\"host\":\"h\",\"root\":\"/r\"},".repeat(9_000);
+    String huge =
+        "{\"hosts\": [" + "{\"name\":\"x\",\"host\":\"h\",\"root\":\"/r\"},".repeat(9_000);
     assertThat(Manifest.departed(Optional.of(deep), spec(ALONE).hosts())).isEmpty();
     assertThat(Manifest.departed(Optional.of(huge + "{}]}"), spec(ALONE).hosts())).isEmpty();
   }

@@ -51,7 +51,8 @@ class OrderTest {
             "two add spark <- [5] | []",
             "two add conf <- [5, 6] | []",
             "two add worker <- [3, 5, 6, 7] | []",
-            // A Worker that fails, also the one beside the Master, does not keep the others from being proven.
+            // A Worker that fails, also the one beside the Master, does not keep the others from
+            // being proven.
             "one add proof <- [0, 1, 2, 3] | [4, 8]");
   }
 
@@ -125,7 +126,8 @@ class OrderTest {
     String moved = "name: penguins\nmaster: two\nworkers: [one, two]\n";
     Plan plan = cluster.up(moved);
     assertThat(words(plan))
-        .contains("two add master", "two restart worker", "one remove master", "one restart worker");
+        .contains(
+            "two add master", "two restart worker", "one remove master", "one restart worker");
     assertThat(cluster.plan(moved).isEmpty()).isTrue();
   }
 
@@ -140,7 +142,8 @@ class OrderTest {
       for (int i = 0; i < changes.size(); i++) {
         Order.Waits of = waits.get(i);
         done[i] |=
-            of.needs().stream().allMatch(j -> done[j]) && of.after().stream().allMatch(j -> done[j]);
+            of.needs().stream().allMatch(j -> done[j])
+                && of.after().stream().allMatch(j -> done[j]);
       }
     }
     assertThat(done).doesNotContain(false);

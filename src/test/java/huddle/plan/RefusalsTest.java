@@ -18,8 +18,7 @@ class RefusalsTest {
 
   private final FoundHost one = FoundHost.at("10.0.0.1");
   private final FoundHost two = FoundHost.at("10.0.0.2");
-  private final SimulatedCluster cluster =
-      new SimulatedCluster().host("one", one).host("two", two);
+  private final SimulatedCluster cluster = new SimulatedCluster().host("one", one).host("two", two);
 
   /// Host two's refusal; the others go on.
   private String refused() {
@@ -52,7 +51,13 @@ class RefusalsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"127.0.0.1, 7078", "172.17.0.1, 7078", "10.0.0.2, 8081", "::1, 8081", "0.0.0.0, 7077"})
+  @CsvSource({
+    "127.0.0.1, 7078",
+    "172.17.0.1, 7078",
+    "10.0.0.2, 8081",
+    "::1, 8081",
+    "0.0.0.0, 7077"
+  })
   void aPortTakenWhereNothingOfOursListensIsFree(String address, int port) {
     two.listening(address, port);
     assertThat(cluster.plan(FILE).refusals()).isEmpty();
@@ -68,7 +73,8 @@ class RefusalsTest {
 
     two.daemons.set(0, new HostFacts.SparkDaemon(77, "master", "", "", List.of(7078, 8080)));
     assertThat(refused())
-        .startsWith("port 7078 is taken by the Master of a Spark that is not Huddle's (process 77)");
+        .startsWith(
+            "port 7078 is taken by the Master of a Spark that is not Huddle's (process 77)");
   }
 
   @Test

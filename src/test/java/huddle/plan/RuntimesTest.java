@@ -20,8 +20,7 @@ class RuntimesTest {
 
   private final FoundHost one = FoundHost.at("10.0.0.1");
   private final FoundHost two = FoundHost.at("10.0.0.2");
-  private final SimulatedCluster cluster =
-      new SimulatedCluster().host("one", one).host("two", two);
+  private final SimulatedCluster cluster = new SimulatedCluster().host("one", one).host("two", two);
 
   /// The Javas are majors; one with a `-` lacks the vector module.
   @ParameterizedTest
@@ -43,7 +42,7 @@ class RuntimesTest {
   void theNewestSuitableJava(String spark, String javas, String chosen) {
     cluster.spark = SparkVersion.parse(spark).orElseThrow();
     one.noJava();
-    for (String java : javas.split(" ")) {
+    for (String java : javas.split(" ", -1)) {
       String major = java.replace("-", "");
       one.java("/jvm/" + major, major + ".0.1", Integer.parseInt(major), !java.endsWith("-"));
     }
@@ -82,12 +81,11 @@ class RuntimesTest {
     assertThat(words(plan)).contains("one add java");
     assertThat(plan.changes())
         .filteredOn(StartDaemon.class::isInstance)
-        .allMatch(
-            change ->
-                ((StartDaemon) change)
-                    .settings()
-                    .javaHome()
-                    .equals("/home/ada/.huddle/penguins/java-25.0.3-ab"));
+        .allMatch(change ->
+            ((StartDaemon) change)
+                .settings()
+                .javaHome()
+                .equals("/home/ada/.huddle/penguins/java-25.0.3-ab"));
     assertThat(cluster.plan(FILE).isEmpty()).as("also where its home lies behind a link").isTrue();
 
     one.java("/jvm/25", "25.0.4", 25, true);
@@ -141,15 +139,14 @@ class RuntimesTest {
   void theNewestSuitablePython(String spark, String pythons, String minor) {
     cluster.spark = SparkVersion.parse(spark).orElseThrow();
     one.noPython();
-    for (String python : pythons.split(" ")) {
+    for (String python : pythons.split(" ", -1)) {
       one.python("/py/" + python, python);
     }
     assertThat(pythons(FILE).minor()).isEqualTo(minor == null ? "" : minor);
   }
 
   private Pythons pythons(String file) {
-    return Pythons.choose(
-        spec(file), cluster.spark, "one", cluster.facts(spec(file)).hosts());
+    return Pythons.choose(spec(file), cluster.spark, "one", cluster.facts(spec(file)).hosts());
   }
 
   @Test

@@ -148,7 +148,11 @@ public final class SimulatedCluster {
         host.javas.add(
             // The probe resolves links; this home lies behind one.
             new HostFacts.Java(
-                "/data" + host.root + "/" + install.folder(), install.version(), major, true, true));
+                "/data" + host.root + "/" + install.folder(),
+                install.version(),
+                major,
+                true,
+                true));
       }
       case WriteConf write -> {
         for (ConfFile file : write.files()) {
@@ -168,9 +172,7 @@ public final class SimulatedCluster {
         Installed.Running master = Objects.requireNonNull(host.running.get(Role.MASTER));
         host.proof =
             Proof.of(
-                master.pid() + ":" + master.startTicks(),
-                master().orElseThrow(),
-                prove.workers());
+                master.pid() + ":" + master.startTicks(), master().orElseThrow(), prove.workers());
       }
       case RemoveFolder remove -> {
         host.sparks.remove(remove.folder());

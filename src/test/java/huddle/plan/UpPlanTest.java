@@ -133,8 +133,7 @@ class UpPlanTest {
   @Test
   void otherMemoryRestartsOneWorker() {
     cluster.up(FILE);
-    String file =
-        FILE.replace("worker.two", "{host: worker.two, memory: 2g}").replace("[", "[ ");
+    String file = FILE.replace("worker.two", "{host: worker.two, memory: 2g}").replace("[", "[ ");
 
     Plan plan = cluster.up(file);
 
@@ -221,7 +220,8 @@ class UpPlanTest {
     cluster.up(FILE);
     cluster.sparkIdentity = Optional.of("folder sha256:2");
     assertThat(words(cluster.up(FILE)))
-        .contains("worker.one change spark", "worker.one restart master", "worker.two change spark");
+        .contains(
+            "worker.one change spark", "worker.one restart master", "worker.two change spark");
     assertThat(cluster.plan(FILE).isEmpty()).isTrue();
   }
 
@@ -240,7 +240,8 @@ class UpPlanTest {
   void restartingOneHostRestartsOnlyItsDaemons() {
     cluster.up(FILE);
     Plan plan =
-        cluster.plan(SimulatedCluster.spec(FILE), new Goal.Restarted(java.util.Set.of("worker.one")));
+        cluster.plan(
+            SimulatedCluster.spec(FILE), new Goal.Restarted(java.util.Set.of("worker.one")));
     assertThat(words(plan))
         .containsExactly(
             "worker.one restart master", "worker.one restart worker", "worker.one add proof");
