@@ -126,9 +126,7 @@ final class ProofRun {
             .reduce((first, last) -> last)
             .orElse("HUDDLE_PROOF {}");
     return new JsonText(
-            connection.host(),
-            "the proof job's answer",
-            line.substring("HUDDLE_PROOF ".length()))
+            connection.host(), "the proof job's answer", line.substring("HUDDLE_PROOF ".length()))
         .object();
   }
 }

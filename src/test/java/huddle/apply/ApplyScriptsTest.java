@@ -55,7 +55,15 @@ class ApplyScriptsTest {
     Files.writeString(from.resolveSibling("a long file"), "x".repeat(5_000));
     Path tar = folder.resolve("spark.tar");
     Process made =
-        new ProcessBuilder("tar", "--format=ustar", "-cf", tar + "", "-C", folder + "/from", "bin", "a long file")
+        new ProcessBuilder(
+                "tar",
+                "--format=ustar",
+                "-cf",
+                tar + "",
+                "-C",
+                folder + "/from",
+                "bin",
+                "a long file")
             .start();
     assertThat(made.waitFor()).isZero();
     return Files.readAllBytes(tar);
@@ -105,7 +113,11 @@ class ApplyScriptsTest {
     for (String tool : new String[] {"mkdir", "chmod", "mv", "printf"}) {
       program(
           folder.resolve("path/" + tool),
-          "echo \"$0 $*\" >>" + ShellWord.quote(seen.toString()) + "\nexec /bin/" + tool + " \"$@\"");
+          "echo \"$0 $*\" >>"
+              + ShellWord.quote(seen.toString())
+              + "\nexec /bin/"
+              + tool
+              + " \"$@\"");
     }
     String odd = "it's \"odd\" $HOME `x` \\n %s ü\n\ttab\nno end";
     String text =

@@ -34,8 +34,8 @@ final class FakeHost implements Connection {
 
   /// Ends one script with exit code 1 and a last word.
   FakeHost failing(String script, String why) {
-    return answering(run ->
-        run.name().equals(script) ? new Output(1, "", "a warning\n" + why + "\n") : DONE);
+    return answering(
+        run -> run.name().equals(script) ? new Output(1, "", "a warning\n" + why + "\n") : DONE);
   }
 
   FakeHost page(String json) {
@@ -49,10 +49,9 @@ final class FakeHost implements Connection {
         String.join(
             ",",
             List.of(workers).stream()
-                .map(
-                    address ->
-                        "{\"id\":\"w-%s\",\"host\":\"%s\",\"port\":7078,\"state\":\"ALIVE\"}"
-                            .formatted(address, address))
+                .map(address ->
+                    "{\"id\":\"w-%s\",\"host\":\"%s\",\"port\":7078,\"state\":\"ALIVE\"}"
+                        .formatted(address, address))
                 .toList());
     return page(
         "{\"url\":\"spark://10.0.0.1:7077\",\"status\":\"ALIVE\",\"workers\":["

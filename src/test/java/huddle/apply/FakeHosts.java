@@ -50,19 +50,19 @@ final class FakeHosts {
   /// Events as lines of words, those of progress and begin left out.
   List<String> words() {
     return events.stream()
-        .map(
-            event ->
-                switch (event) {
-                  case Event.ChangeDone done -> done.host() + " " + done.kind() + " done";
-                  case Event.Failed f -> f.host() + " " + f.kind() + " failed: " + f.what();
-                  case Event.Skipped s -> s.host() + " " + s.kind() + " skipped: " + s.because();
-                  case Event.Step _,
-                      Event.Note _,
-                      Event.Warning _,
-                      Event.ChangeStarted _,
-                      Event.ChangeProgress _,
-                      Event.Finished _ -> "";
-                })
+        .map(event ->
+            switch (event) {
+              case Event.ChangeDone done -> done.host() + " " + done.kind() + " done";
+              case Event.Failed f -> f.host() + " " + f.kind() + " failed: " + f.what();
+              case Event.Skipped s -> s.host() + " " + s.kind() + " skipped: " + s.because();
+              case Event.Step _,
+                  Event.Note _,
+                  Event.Warning _,
+                  Event.ChangeStarted _,
+                  Event.ChangeProgress _,
+                  Event.Finished _ ->
+                  "";
+            })
         .filter(line -> !line.isEmpty())
         .toList();
   }

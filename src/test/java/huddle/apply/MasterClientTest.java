@@ -48,8 +48,7 @@ class MasterClientTest {
   private void answerAll() {
     while (true) {
       try (Socket socket = server.accept()) {
-        requests.add(
-            new String(socket.getInputStream().readNBytes(15), StandardCharsets.US_ASCII));
+        requests.add(new String(socket.getInputStream().readNBytes(15), StandardCharsets.US_ASCII));
         String answer = answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
         if (answer.equals("silence")) {
           socket.getInputStream().readAllBytes();

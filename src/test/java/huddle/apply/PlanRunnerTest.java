@@ -154,8 +154,7 @@ class PlanRunnerTest {
             new StopDaemon("one", "/root", Role.MASTER, ""),
             new StopDaemon("two", "/root", Role.WORKER, ""));
     assertThat(failures).hasSize(1);
-    assertThat(hosts.words())
-        .containsExactly("two worker failed: cannot", "one master done");
+    assertThat(hosts.words()).containsExactly("two worker failed: cannot", "one master done");
   }
 
   @Test
@@ -163,26 +162,22 @@ class PlanRunnerTest {
     CountDownLatch underWay = new CountDownLatch(2);
     CountDownLatch never = new CountDownLatch(1);
     for (FakeHost host : hosts.byName.values()) {
-      host.answering(
-          script -> {
-            underWay.countDown();
-            try {
-              never.await();
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-              throw Failure.on(host.host(), script.name() + " was interrupted", "");
-            }
-            return FakeHost.DONE;
-          });
+      host.answering(script -> {
+        underWay.countDown();
+        try {
+          never.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw Failure.on(host.host(), script.name() + " was interrupted", "");
+        }
+        return FakeHost.DONE;
+      });
     }
     CompletableFuture<Throwable> end = new CompletableFuture<>();
     Thread command =
         Thread.ofVirtual()
-            .start(
-                () ->
-                    end.complete(
-                        catchThrowable(
-                            () -> run(root("one"), cleaning("one"), root("two")))));
+            .start(() ->
+                end.complete(catchThrowable(() -> run(root("one"), cleaning("one"), root("two")))));
     assertThat(underWay.await(20, TimeUnit.SECONDS)).isTrue();
     command.interrupt();
     assertThat(end.get(20, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);

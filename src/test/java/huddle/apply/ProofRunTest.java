@@ -7,7 +7,6 @@ import huddle.change.Action;
 import huddle.change.Prove;
 import huddle.event.Failure;
 import huddle.plan.Proof;
-import huddle.spark.MasterJson;
 import huddle.spark.SampleSettings;
 import huddle.ssh.Output;
 import java.util.List;
@@ -50,18 +49,9 @@ class ProofRunTest {
     String proof =
         prove(
             "noise\nHUDDLE_MASTER 12:3456\nHUDDLE_PROOF {\"hosts\": {\"one\": \"3.11.2\", \"two\": \"3.11.2\"}, \"sum\": 499500}\n");
-    String json = "{\"url\":\"u\",\"status\":\"ALIVE\",\"workers\":[%s,%s]}";
-    String worker = "{\"id\":\"w-%s\",\"host\":\"%s\",\"port\":7078,\"state\":\"ALIVE\"}";
     assertThat(proof)
         .isEqualTo(
-            Proof.of(
-                    "12:3456",
-                    MasterJson.parse(
-                            json.formatted(
-                                worker.formatted("10.0.0.1", "10.0.0.1"),
-                                worker.formatted("10.0.0.2", "10.0.0.2")))
-                        .orElseThrow(),
-                    BOTH)
+            Proof.of("12:3456", hosts.open().masterClient().state().orElseThrow(), BOTH)
                 .orElseThrow());
     assertThat(hosts.one().scripts().getFirst().variables()).containsEntry("WORKER_COUNT", "2");
   }
@@ -130,7 +120,8 @@ class ProofRunTest {
   void aDamagedAnswerIsNone(String stdout) {
     hosts.one().master("10.0.0.1", "10.0.0.2");
     assertThat(refused(stdout + "\n").what())
-        .matches("the proof job ran no task on one, two|the proof job's answer is not the JSON expected.*");
+        .matches(
+            "the proof job ran no task on one, two|the proof job's answer is not the JSON expected.*");
   }
 
   @Test

@@ -75,9 +75,15 @@ class CliScriptsTest {
     Path log = Files.createDirectories(root.resolve("logs")).resolve("worker.log");
     Files.writeString(log, "before\nlast\n");
     Process process = new HostShell(shell, home).start(script);
-    assertThat(new String(process.getInputStream().readNBytes(5), java.nio.charset.StandardCharsets.UTF_8)).isEqualTo("last\n");
+    assertThat(
+            new String(
+                process.getInputStream().readNBytes(5), java.nio.charset.StandardCharsets.UTF_8))
+        .isEqualTo("last\n");
     Files.writeString(log, "more\n", java.nio.file.StandardOpenOption.APPEND);
-    assertThat(new String(process.getInputStream().readNBytes(5), java.nio.charset.StandardCharsets.UTF_8)).isEqualTo("more\n");
+    assertThat(
+            new String(
+                process.getInputStream().readNBytes(5), java.nio.charset.StandardCharsets.UTF_8))
+        .isEqualTo("more\n");
     var tail = process.descendants().toList();
     assertThat(tail).isNotEmpty();
     process.getOutputStream().close();

@@ -120,16 +120,13 @@ class LocalCommandsTest {
     Ended ended = huddle.run("submit", "job.py");
     assertThat(ended.exit()).isEqualTo(1);
     assertThat(ended.out()).isEmpty();
-    assertThat(ended.err())
-        .contains("the cluster is not up: no Master runs")
-        .contains("huddle up");
+    assertThat(ended.err()).contains("the cluster is not up: no Master runs").contains("huddle up");
   }
 
   @Test
   void logsSayThatThereAreNone() {
     Ended ended = huddle.run("logs", "master");
-    assertThat(ended)
-        .isEqualTo(new Ended(1, "", "no log: the master was never started here\n"));
+    assertThat(ended).isEqualTo(new Ended(1, "", "no log: the master was never started here\n"));
   }
 
   @Test
@@ -190,7 +187,9 @@ class LocalCommandsTest {
 
   @Test
   void aHostThatCannotBeReachedIsSaidByEveryCommand() throws IOException {
-    program(huddle.home.resolve("path/ssh"), "echo 'ssh: connect to host x port 22: No route to host' >&2; exit 255");
+    program(
+        huddle.home.resolve("path/ssh"),
+        "echo 'ssh: connect to host x port 22: No route to host' >&2; exit 255");
     huddle.environment.put("PATH", huddle.home.resolve("path") + ":/usr/bin:/bin");
     huddle.file("name: penguins\nmaster: worker.one\nworkers: [worker.one]\nspark: 4.3.0\n");
     Ended status = huddle.run("status", "--json");

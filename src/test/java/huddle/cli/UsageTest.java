@@ -29,8 +29,8 @@ class UsageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "init", "plan", "up", "status", "start", "stop", "restart", "submit", "exec", "ssh",
-        "logs", "destroy", "version"
+        "init", "plan", "up", "status", "start", "stop", "restart", "submit", "exec", "ssh", "logs",
+        "destroy", "version"
       })
   void helpStartsWithExamples(String command) {
     Ended ended = huddle.run(command, "--help");
@@ -78,8 +78,7 @@ class UsageTest {
 
   @Test
   void noCommandIsSaid() {
-    assertThat(huddle.run())
-        .isEqualTo(new Ended(2, "", "Missing command\nSee `huddle --help`.\n"));
+    assertThat(huddle.run()).isEqualTo(new Ended(2, "", "Missing command\nSee `huddle --help`.\n"));
   }
 
   @Test
@@ -118,9 +117,9 @@ class UsageTest {
     Files.writeString(huddle.folder.resolve("lab.yaml"), "7");
     assertThat(huddle.run("plan", "-f", "lab.yaml").err()).startsWith("lab.yaml:1:1");
     assertThat(huddle.run("plan", "-f", "none.yaml"))
-        .isEqualTo(
-            new Ended(2, "", "none.yaml does not exist; `huddle init HOST…` writes one\n"));
-    assertThat(huddle.run("plan", "-f", ".").err()).isEqualTo(". is a folder; name the file in it\n");
+        .isEqualTo(new Ended(2, "", "none.yaml does not exist; `huddle init HOST…` writes one\n"));
+    assertThat(huddle.run("plan", "-f", ".").err())
+        .isEqualTo(". is a folder; name the file in it\n");
     huddle.typed = "name: [";
     assertThat(huddle.run("plan", "-f", "-").err()).startsWith("standard input:1:");
   }
@@ -136,8 +135,7 @@ class UsageTest {
                 "--host worker.two: the cluster penguins has no such host; it has worker.one\n"));
     assertThat(huddle.run("ssh", "worker.two"))
         .isEqualTo(
-            new Ended(
-                2, "", "worker.two is no host of the cluster penguins; it has worker.one\n"));
+            new Ended(2, "", "worker.two is no host of the cluster penguins; it has worker.one\n"));
   }
 
   @ParameterizedTest
@@ -155,14 +153,15 @@ class UsageTest {
     Files.writeString(huddle.folder.resolve("job.py"), "");
     Files.writeString(huddle.folder.resolve("job.txt"), "");
     Files.createDirectories(huddle.folder.resolve("folder.py"));
-    assertThat(huddle.run(("submit " + words).split(" ")))
-        .isEqualTo(new Ended(2, "", said + "\n"));
+    assertThat(huddle.run(("submit " + words).split(" "))).isEqualTo(new Ended(2, "", said + "\n"));
   }
 
   @Test
   void submitAndExecWithoutAWordAreWrong() {
     assertThat(huddle.run("submit").exit()).isEqualTo(2);
-    assertThat(huddle.run("exec").err()).contains("COMMAND").endsWith("See `huddle exec --help`.\n");
+    assertThat(huddle.run("exec").err())
+        .contains("COMMAND")
+        .endsWith("See `huddle exec --help`.\n");
     assertThat(huddle.run("logs", "workr"))
         .isEqualTo(new Ended(2, "", "\"workr\" is no daemon; write master or worker\n"));
   }

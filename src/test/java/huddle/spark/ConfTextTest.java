@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The files of a host, and which daemons a difference in them restarts.
@@ -40,8 +40,7 @@ class ConfTextTest {
             .collect(Collectors.joining());
     try (InputStream in = ConfTextTest.class.getResourceAsStream("conf.txt")) {
       assertThat(all)
-          .isEqualTo(
-              new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
+          .isEqualTo(new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
     }
   }
 
@@ -125,56 +124,55 @@ class ConfTextTest {
   }
 
   /// Something that differs, and which daemons then run with other settings.
-  enum Difference {
-    JAVA(
-        s -> changed(s, "/j", s.python(), s.ports(), s.worker(), s.conf(), s.env(), s.workers()),
-        Set.of(Role.MASTER, Role.WORKER)),
-    PYTHON(
-        s -> changed(s, s.javaHome(), "/p", s.ports(), s.worker(), s.conf(), s.env(), s.workers()),
-        Set.of()),
-    ANOTHER_WORKER_JOINS(
-        s ->
-            changed(
-                s,
-                s.javaHome(),
-                s.python(),
-                s.ports(),
-                s.worker(),
-                s.conf(),
-                s.env(),
-                List.of("10.0.0.9")),
-        Set.of()),
-    ENV(
-        s ->
-            changed(
-                s,
-                s.javaHome(),
-                s.python(),
-                s.ports(),
-                s.worker(),
-                s.conf(),
-                Map.of("TZ", "CET"),
-                s.workers()),
-        Set.of(Role.MASTER, Role.WORKER));
+  private record Difference(String what, HostSettings after, Set<Role> restarted) {}
 
-    private final UnaryOperator<HostSettings> change;
-    private final Set<Role> restarted;
-
-    Difference(UnaryOperator<HostSettings> change, Set<Role> restarted) {
-      this.change = change;
-      this.restarted = restarted;
-    }
+  static Stream<Difference> differences() {
+    HostSettings s = SampleSettings.full(ROOT);
+    Set<Role> both = Set.of(Role.MASTER, Role.WORKER);
+    Map<String, String> env = Map.of("TZ", "CET");
+    HostSettings.WorkerSize small = new HostSettings.WorkerSize(2, 1_024);
+    Ports ports = new Ports(7077, 8080, 7078, 8091);
+    List<String> joined = List.of("10.0.0.9");
+    return Stream.of(
+        new Difference(
+            "another Java",
+            changed(s, "/j", s.python(), s.ports(), s.worker(), s.conf(), s.env(), s.workers()),
+            both),
+        new Difference(
+            "another Python",
+            changed(s, s.javaHome(), "/p", s.ports(), s.worker(), s.conf(), s.env(), s.workers()),
+            Set.of()),
+        new Difference(
+            "one more Worker",
+            changed(
+                s, s.javaHome(), s.python(), s.ports(), s.worker(), s.conf(), s.env(), joined),
+            Set.of()),
+        new Difference(
+            "another environment",
+            changed(
+                s, s.javaHome(), s.python(), s.ports(), s.worker(), s.conf(), env, s.workers()),
+            both),
+        new Difference(
+            "another size",
+            changed(
+                s, s.javaHome(), s.python(), s.ports(), small, s.conf(), s.env(), s.workers()),
+            Set.of(Role.WORKER)),
+        new Difference(
+            "another port of the Workers' pages",
+            changed(
+                s, s.javaHome(), s.python(), ports, s.worker(), s.conf(), s.env(), s.workers()),
+            Set.of(Role.WORKER)));
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("differences")
   void aDifferenceRestartsWhomItConcerns(Difference difference) {
     HostSettings before = SampleSettings.full(ROOT);
-    HostSettings after = difference.change.apply(before);
+    HostSettings after = difference.after();
     for (Role role : Role.values()) {
       assertThat(!digest(after, role).equals(digest(before, role)))
-          .as(role.word())
-          .isEqualTo(difference.restarted.contains(role));
+          .as(difference.what() + ", " + role.word())
+          .isEqualTo(difference.restarted().contains(role));
     }
   }
 
@@ -198,14 +196,18 @@ class ConfTextTest {
       })
   void aKeyThatDaemonsReadConcernsBoth(String key) {
     for (Role role : Role.values()) {
-      assertThat(digest(with(Map.of(key, "1")), role))
-          .isNotEqualTo(digest(with(Map.of()), role));
+      assertThat(digest(with(Map.of(key, "1")), role)).isNotEqualTo(digest(with(Map.of()), role));
     }
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"spark.sql.adaptive.enabled", "spark.executor.memory", "spark.cores.max", "spark.app.name"})
+      strings = {
+        "spark.sql.adaptive.enabled",
+        "spark.executor.memory",
+        "spark.cores.max",
+        "spark.app.name"
+      })
   void aKeyThatOnlyApplicationsReadConcernsNone(String key) {
     for (Role role : Role.values()) {
       assertThat(digest(with(Map.of(key, "1")), role)).isEqualTo(digest(with(Map.of()), role));

@@ -69,10 +69,7 @@ class SizingTest {
     assertThat(
             Sizing.worker(
                 host(
-                    OptionalInt.of(2),
-                    Optional.of(new MemorySize(1024)),
-                    Role.WORKER,
-                    Role.MASTER),
+                    OptionalInt.of(2), Optional.of(new MemorySize(1024)), Role.WORKER, Role.MASTER),
                 8,
                 16_384))
         .isEqualTo(new HostSettings.WorkerSize(2, 1024));
@@ -96,9 +93,7 @@ class SizingTest {
   void versions(String text, Integer major, Integer minor, Integer patch) {
     assertThat(SparkVersion.parse(text))
         .isEqualTo(
-            major == null
-                ? Optional.empty()
-                : Optional.of(new SparkVersion(major, minor, patch)));
+            major == null ? Optional.empty() : Optional.of(new SparkVersion(major, minor, patch)));
   }
 
   @Test

@@ -73,13 +73,7 @@ class ClusterStatusTest {
                 11_264,
                 Optional.empty()),
             new HostStatus(
-                "two",
-                "10.0.0.2",
-                List.of(Role.WORKER),
-                HostState.UP,
-                2,
-                1_024,
-                Optional.empty()));
+                "two", "10.0.0.2", List.of(Role.WORKER), HostState.UP, 2, 1_024, Optional.empty()));
   }
 
   @Test
@@ -169,8 +163,7 @@ class ClusterStatusTest {
   private void listens(String host, Role role, List<Integer> ports) {
     FoundHost of = cluster.host(host);
     Installed.Running was = of.running.get(role);
-    of.running.put(
-        role, new Installed.Running(was.pid(), was.startTicks(), was.digest(), ports));
+    of.running.put(role, new Installed.Running(was.pid(), was.startTicks(), was.digest(), ports));
   }
 
   @Test
@@ -210,8 +203,7 @@ class ClusterStatusTest {
   void applicationsAreListedWhileAMasterServes() {
     MasterState.Application etl =
         new MasterState.Application("app-1", "etl", "ada", "RUNNING", 2, 1024, 0);
-    MasterState state =
-        new MasterState("spark://10.0.0.1:7077", "ALIVE", workers(), List.of(etl));
+    MasterState state = new MasterState("spark://10.0.0.1:7077", "ALIVE", workers(), List.of(etl));
     assertThat(status(state).applications()).containsExactly(etl);
     cluster.kill("one", Role.MASTER);
     assertThat(status(state).applications()).isEmpty();

@@ -73,8 +73,7 @@ class SubmissionTest {
             SshClient.system(folder.resolve("known_hosts"), environment), environment, event -> {})
         .connect(
             "localhost",
-            new Destination(
-                "localhost", Optional.empty(), OptionalInt.empty(), Optional.empty()));
+            new Destination("localhost", Optional.empty(), OptionalInt.empty(), Optional.empty()));
   }
 
   private Output submit(Application application, Map<String, String> login)
@@ -93,11 +92,10 @@ class SubmissionTest {
     Output output = submit(application(app, "--rows", "10 00", "it's", "", "$HOME"), Map.of());
     assertThat(output.exit()).isEqualTo(7);
     assertThat(output.stderr()).isEqualTo("err\n");
-    assertThat(output.stdout().lines().toList())
-        .element(0)
-        .isEqualTo("out");
+    assertThat(output.stdout().lines().toList()).element(0).isEqualTo("out");
     assertThat(output.stdout())
-        .containsPattern("\\[.*/run/submit-.*/it's a job\\.py\\]\n\\[--rows\\]\n\\[10 00\\]\n\\[it's\\]\n\\[\\]\n\\[\\$HOME\\]\n");
+        .containsPattern(
+            "\\[.*/run/submit-.*/it's a job\\.py\\]\n\\[--rows\\]\n\\[10 00\\]\n\\[it's\\]\n\\[\\]\n\\[\\$HOME\\]\n");
     assertThat(root.resolve("run")).isEmptyDirectory();
   }
 
@@ -155,14 +153,13 @@ class SubmissionTest {
     Thread command =
         Thread.ofPlatform()
             .daemon()
-            .start(
-                () -> {
-                  try {
-                    end.complete("" + submit(application(app), Map.of()).exit());
-                  } catch (InterruptedException e) {
-                    end.complete("interrupted");
-                  }
-                });
+            .start(() -> {
+              try {
+                end.complete("" + submit(application(app), Map.of()).exit());
+              } catch (InterruptedException e) {
+                end.complete("interrupted");
+              }
+            });
     await("the driver", () -> Files.exists(pid));
     long driver = Long.parseLong(Files.readString(pid).strip());
     command.interrupt();
