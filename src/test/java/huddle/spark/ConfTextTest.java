@@ -124,7 +124,7 @@ class ConfTextTest {
   }
 
   /// Something that differs, and which daemons then run with other settings.
-  private record Difference(String what, HostSettings after, Set<Role> restarted) {}
+  record Difference(String what, HostSettings after, Set<Role> restarted) {}
 
   static Stream<Difference> differences() {
     HostSettings s = SampleSettings.full(ROOT);
