@@ -67,15 +67,17 @@ class Screen:
 
 
 def markup(line):
+    """Spans at columns of their own: wherever the style changes, and after more than one space."""
     spans, column = [], 0
     while column < len(line):
-        end = column
-        while end < len(line) and line[end][1] == line[column][1]:
+        style, end = line[column][1], column
+        while end < len(line) and line[end][1] == style:
             end += 1
         text = "".join(glyph for glyph, _ in line[column:end])
-        if text.strip():
-            style = line[column][1]
-            spans.append(f'<tspan x="{MARGIN + column * WIDTH:g}"{f" class={chr(34)}{style}{chr(34)}" if style else ""}>{escape(text)}</tspan>')
+        for word in re.finditer(r"\S+(?: \S+)*", text):
+            place = f"{MARGIN + (column + word.start()) * WIDTH:g}"
+            named = f' class="{style}"' if style else ""
+            spans.append(f'<tspan x="{place}"{named}>{escape(word[0])}</tspan>')
         column = end
     return "".join(spans)
 
@@ -130,7 +132,7 @@ def main(cast, out, typed):
         frames.append(f"@keyframes {name}{{{before}{on}{after}}}.{name}{{animation-name:{name}}}")
     width, height = round(2 * MARGIN + 80 * WIDTH), MARGIN + 34 + ROWS * HEIGHT
     style = (
-        "text{font:14px ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace;fill:#d8dee9;white-space:pre;opacity:0}"
+        "text{font:14px ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace;fill:#d8dee9;opacity:0}"
         ".e{opacity:1}.b{font-weight:700;fill:#fff}.d{fill:#8b95a7}.g{fill:#7ec699}.y{fill:#e5c07b}.r{fill:#f07178}.c{fill:#7fc8d8}"
         f"@media(prefers-reduced-motion:no-preference){{text{{animation:{now:.1f}s step-end infinite}}{''.join(frames)}}}"
     )

@@ -124,7 +124,7 @@ class ConfTextTest {
   }
 
   /// Something that differs, and which daemons then run with other settings.
-  private record Difference(String what, HostSettings after, Set<Role> restarted) {}
+  record Difference(String what, HostSettings after, Set<Role> restarted) {}
 
   static Stream<Difference> differences() {
     HostSettings s = SampleSettings.full(ROOT);
@@ -144,23 +144,19 @@ class ConfTextTest {
             Set.of()),
         new Difference(
             "one more Worker",
-            changed(
-                s, s.javaHome(), s.python(), s.ports(), s.worker(), s.conf(), s.env(), joined),
+            changed(s, s.javaHome(), s.python(), s.ports(), s.worker(), s.conf(), s.env(), joined),
             Set.of()),
         new Difference(
             "another environment",
-            changed(
-                s, s.javaHome(), s.python(), s.ports(), s.worker(), s.conf(), env, s.workers()),
+            changed(s, s.javaHome(), s.python(), s.ports(), s.worker(), s.conf(), env, s.workers()),
             both),
         new Difference(
             "another size",
-            changed(
-                s, s.javaHome(), s.python(), s.ports(), small, s.conf(), s.env(), s.workers()),
+            changed(s, s.javaHome(), s.python(), s.ports(), small, s.conf(), s.env(), s.workers()),
             Set.of(Role.WORKER)),
         new Difference(
             "another port of the Workers' pages",
-            changed(
-                s, s.javaHome(), s.python(), ports, s.worker(), s.conf(), s.env(), s.workers()),
+            changed(s, s.javaHome(), s.python(), ports, s.worker(), s.conf(), s.env(), s.workers()),
             Set.of(Role.WORKER)));
   }
 
