@@ -81,6 +81,12 @@ public final class ClusterLock implements AutoCloseable {
                 host,
                 "the cluster is being worked on by " + said(answer),
                 "Wait until that is done. If it was cut off, its lock is free in two minutes.");
+        case "foreign" ->
+            throw Failure.on(
+                host,
+                "the root %s holds files that are not Huddle's (%s)"
+                    .formatted(root, answer.size() < 2 ? "?" : Printable.line(answer.get(1))),
+                "Name another folder with root: in the file.");
         default -> throw notTaken(host, root, session);
       };
     } catch (IOException e) {

@@ -62,7 +62,7 @@ public final class Convergence {
     ClusterFacts facts = gatherer.gather(spec, hosts);
     Offers offers = deliveries.offers(spec, goal, facts);
     Plan plan = Planner.plan(spec, goal, facts, offers);
-    return new Planned(facts, offers, only.isEmpty() ? plan : plan.only(only));
+    return new Planned(facts, offers, only.isEmpty() ? plan : narrowed(plan, only, goal));
   }
 
   /// Runs to the goal.
@@ -73,6 +73,7 @@ public final class Convergence {
     Planned planned = plan(goal, only);
     List<Failure> failures = new ArrayList<>(planned.plan().refusals());
     if (planned.plan().isEmpty()) {
+      failures.forEach(this::report);
       return new Outcome(planned, failures, true);
     }
     if (!agree.test(planned)) {
@@ -102,7 +103,7 @@ public final class Convergence {
     events.report(new Event.Step("Reading facts again"));
     ClusterFacts facts = gatherer.gather(spec, hosts);
     Plan again = Planner.plan(spec, goal, facts, before.offers());
-    Plan left = only.isEmpty() ? again : again.only(only);
+    Plan left = only.isEmpty() ? again : narrowed(again, only, goal);
     List<Failure> failures = new ArrayList<>();
     for (Change change : left.changes()) {
       Failure failure =
@@ -149,6 +150,21 @@ public final class Convergence {
     int changes = plan.changes().size();
     return "Applying %d %s on %s"
         .formatted(changes, changes == 1 ? "change" : "changes", count(on));
+  }
+
+  /// What concerns these hosts. Without a Master no Worker can be up, so its refusal concerns all.
+  private Plan narrowed(Plan plan, Set<String> only, Goal goal) {
+    Plan narrow = plan.only(only);
+    if (goal instanceof Goal.Stopped
+        || goal instanceof Goal.Gone
+        || only.contains(hosts.master())) {
+      return narrow;
+    }
+    List<Failure> refusals = new ArrayList<>(narrow.refusals());
+    plan.refusals().stream()
+        .filter(refusal -> refusal.host().equals(Optional.of(hosts.master())))
+        .forEach(refusals::add);
+    return new Plan(narrow.changes(), refusals, narrow.warnings());
   }
 
   private static String count(long hosts) {

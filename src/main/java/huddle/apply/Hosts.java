@@ -28,14 +28,17 @@ public final class Hosts implements AutoCloseable {
     this.masterUi = masterUi;
   }
 
-  /// Connects to the hosts that are not connected yet; waits for all.
+  /// Connects to the hosts that were not tried yet; waits for all. One that could not be reached is
+  /// out of this run: every further try would cost its whole timeout again.
   public void open(List<Host> hosts) throws InterruptedException {
     SideBySide.run(
-        hosts.stream().filter(host -> !connections.containsKey(host.name())).toList(),
+        hosts.stream()
+            .filter(
+                host -> !connections.containsKey(host.name()) && !failures.containsKey(host.name()))
+            .toList(),
         host -> {
           try {
             connections.put(host.name(), connector.connect(host.name(), host.destination()));
-            failures.remove(host.name());
           } catch (Failure failure) {
             failures.put(host.name(), failure);
           }

@@ -10,10 +10,16 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /// Java's exceptions in a person's words.
 final class Reason {
+  /// As the JDK's HTTP client says that an answer ended early.
+  private static final Pattern SHORT =
+      Pattern.compile("fixed content-length: ([0-9]+), bytes received: ([0-9]+)");
+
   private Reason() {}
 
   /// Why a server could not be asked, as the second half of a sentence.
@@ -30,6 +36,10 @@ final class Reason {
       }
     }
     String message = failure.getMessage();
+    Matcher cut = SHORT.matcher(message == null ? "" : message);
+    if (cut.find()) {
+      return "it broke off after %s of %s bytes".formatted(cut.group(2), cut.group(1));
+    }
     if (failure instanceof ConnectException) {
       return message == null ? "the connection was refused" : "no connection: " + message;
     }

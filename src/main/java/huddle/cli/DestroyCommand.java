@@ -4,7 +4,6 @@ import huddle.apply.ClusterLock;
 import huddle.apply.Convergence;
 import huddle.event.Failure;
 import huddle.plan.Goal;
-import huddle.ssh.Connection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,9 +44,7 @@ final class DestroyCommand extends ClusterCommand {
   @Override
   int run(ClusterSession session) throws InterruptedException {
     Convergence.Outcome outcome;
-    session.hosts().open(session.spec().hosts());
-    Optional<Connection> master = session.hosts().find(session.hosts().master());
-    if (master.isEmpty()) {
+    if (!MasterLock.reach(session)) {
       // The others are cleaned up all the same; only the lock cannot be taken.
       outcome = remove(session);
     } else {

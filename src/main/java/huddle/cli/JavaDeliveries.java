@@ -21,8 +21,10 @@ import huddle.spark.SparkVersion;
 import huddle.spec.ClusterSpec;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Java runtimes for the platforms of hosts that have no suitable one.
@@ -40,12 +42,13 @@ final class JavaDeliveries {
   /// One offer for each platform that has a host in need; none where nothing can be had.
   Map<String, Offers.JavaOffer> offers(ClusterFacts facts, Events events) {
     Map<String, Offers.JavaOffer> offers = new HashMap<>();
+    Set<String> asked = new HashSet<>();
     if (majors().isEmpty()) {
       return offers;
     }
     for (HostFacts host : facts.hosts().values()) {
       String platform = Offers.platform(host.arch(), host.libc());
-      if (!hasSuitable(host) && !offers.containsKey(platform)) {
+      if (!hasSuitable(host) && asked.add(platform)) {
         try {
           JavaOffer offer = JavaRuntime.of(environment).offer(need(host.arch(), host.libc()));
           String build = ConfFile.sha256(offer.identity()).substring(0, 8);

@@ -9,14 +9,16 @@ import java.util.List;
 final class MasterLock {
   private MasterLock() {}
 
-  static ClusterLock take(ClusterSession session, String command) throws InterruptedException {
+  /// Connects to every host. Whether the Master's can be reached: without it there is no lock to
+  /// take, and a plan that says so, together with what else is wrong.
+  static boolean reach(ClusterSession session) throws InterruptedException {
+    connect(session);
+    return session.hosts().find(session.hosts().master()).isPresent();
+  }
+
+  static ClusterLock take(ClusterSession session, String command) {
     List<Host> hosts = session.spec().hosts();
     Host master = hosts.getFirst();
-    session.step(
-        hosts.size() == 1
-            ? "Connecting to " + master.name()
-            : "Connecting to " + hosts.size() + " hosts");
-    session.hosts().open(hosts);
     Context context = session.context();
     String user = context.environment().getOrDefault("USER", System.getProperty("user.name", "?"));
     ClusterLock lock =
@@ -32,5 +34,14 @@ final class MasterLock {
                 .report(
                     new Event.Note(master.name(), "took over the lock that was left by " + from)));
     return lock;
+  }
+
+  private static void connect(ClusterSession session) throws InterruptedException {
+    List<Host> hosts = session.spec().hosts();
+    session.step(
+        hosts.size() == 1
+            ? "Connecting to " + hosts.getFirst().name()
+            : "Connecting to " + hosts.size() + " hosts");
+    session.hosts().open(hosts);
   }
 }

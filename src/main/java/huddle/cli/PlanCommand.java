@@ -44,7 +44,7 @@ final class PlanCommand extends ClusterCommand {
     session.settle();
     if (options.json) {
       out().print(Json.document(json(session.spec().name(), plan)));
-    } else {
+    } else if (!plan.isEmpty() || plan.refusals().isEmpty()) {
       out().print(text(plan, out()));
     }
     if (!plan.refusals().isEmpty()) {

@@ -6,6 +6,7 @@ import huddle.spec.Reading;
 import huddle.spec.SpecReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -20,19 +21,22 @@ final class SpecFile {
     if (file.equals("-")) {
       return valid("standard input", bytes("standard input", context.terminal().in()));
     }
-    Path path = context.folder().resolve(file.isEmpty() ? "huddle.yaml" : file);
+    String name = file.isEmpty() ? "huddle.yaml" : file;
+    Path path = context.folder().resolve(name);
     if (file.isEmpty() && !Files.exists(path)) {
       return ClusterSpec.local();
     }
     if (Files.isDirectory(path)) {
-      throw new WrongInput(file + " is a folder; name the file in it");
+      throw new WrongInput(name + " is a folder; name the file in it");
     }
     try (InputStream in = Files.newInputStream(path)) {
-      return valid(file.isEmpty() ? "huddle.yaml" : file, bytes(path.toString(), in));
+      return valid(name, bytes(path.toString(), in));
     } catch (java.nio.file.NoSuchFileException e) {
-      throw new WrongInput(file + " does not exist; `huddle init HOST…` writes one");
+      throw new WrongInput(name + " does not exist; `huddle init HOST…` writes one");
+    } catch (AccessDeniedException e) {
+      throw new WrongInput(name + " cannot be read: it is not yours to read");
     } catch (IOException e) {
-      throw new WrongInput(file + " cannot be read: " + e.getMessage());
+      throw new WrongInput(name + " cannot be read: " + e.getMessage());
     }
   }
 

@@ -34,21 +34,30 @@ final class StopCommand extends ClusterCommand {
 
   @Override
   int run(ClusterSession session) throws InterruptedException {
-    try (ClusterLock lock = MasterLock.take(session, command())) {
-      Convergence.Outcome outcome =
-          session
-              .convergence()
-              .run(new Goal.Stopped(), options.only(), planned -> agrees(session, planned));
-      if (!outcome.agreed()) {
-        err().println("Nothing was changed.");
-        return 1;
+    Convergence.Outcome outcome;
+    if (!MasterLock.reach(session)) {
+      // The others are stopped all the same; only the lock cannot be taken.
+      outcome = stop(session);
+    } else {
+      try (ClusterLock lock = MasterLock.take(session, command())) {
+        outcome = stop(session);
+        lock.verify();
       }
-      lock.verify();
-      return finish(
-          session,
-          outcome,
-          outcome.planned().plan().isEmpty() ? "nothing to do: nothing runs" : "stopped");
     }
+    if (!outcome.agreed()) {
+      err().println("Nothing was changed.");
+      return 1;
+    }
+    return finish(
+        session,
+        outcome,
+        outcome.planned().plan().isEmpty() ? "nothing to do: nothing runs" : "stopped");
+  }
+
+  private Convergence.Outcome stop(ClusterSession session) throws InterruptedException {
+    return session
+        .convergence()
+        .run(new Goal.Stopped(), options.only(), planned -> agrees(session, planned));
   }
 
   private boolean agrees(ClusterSession session, Convergence.Planned planned) {

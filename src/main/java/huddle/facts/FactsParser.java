@@ -57,6 +57,7 @@ public final class FactsParser {
         AddressFacts.of(facts),
         clockOffsetMillis(sent, received),
         openFiles(),
+        missing(),
         each("disk", 6, this::disk),
         each("java", 4, FactsParser::java),
         each("python", 2, FactsParser::python),
@@ -77,7 +78,18 @@ public final class FactsParser {
     return facts.first(key).orElseThrow(() -> lacks(what));
   }
 
+  private List<String> missing() {
+    return facts.all("missing", 1).stream().map(List::getFirst).limit(40).toList();
+  }
+
   private Failure lacks(String what) {
+    if (!missing().isEmpty()) {
+      return Failure.on(
+          host,
+          "the probe could not tell %s, for it lacks %s"
+              .formatted(what, String.join(", ", missing())),
+          "Install that there.");
+    }
     return Failure.on(
         host,
         "the probe could not tell " + what,

@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param clockOffsetMillis the host's clock less the operator's; good to about half a round trip
 /// @param openFiles hard limit of open files, which daemons raise their soft one to; -1 for
 ///   unlimited
+/// @param missing programs that scripts start there and are not found
 /// @param disks one for each folder that matters: the root, `/tmp`, each of `dirs`
 /// @param javas every Java found, best place first (PATH, JAVA_HOME, /usr/lib/jvm, managers'
 ///   folders, under the root)
@@ -42,6 +43,7 @@ public record HostFacts(
     List<Address> addresses,
     long clockOffsetMillis,
     long openFiles,
+    List<String> missing,
     List<Disk> disks,
     List<Java> javas,
     List<Python> pythons,
@@ -52,6 +54,7 @@ public record HostFacts(
   public HostFacts {
     hostNameAddresses = List.copyOf(hostNameAddresses);
     addresses = List.copyOf(addresses);
+    missing = List.copyOf(missing);
     disks = List.copyOf(disks);
     javas = List.copyOf(javas);
     pythons = List.copyOf(pythons);

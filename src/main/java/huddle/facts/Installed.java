@@ -9,6 +9,9 @@ import java.util.Optional;
 ///
 /// @param root absolute
 /// @param exists whether the root is there and holds more than the lock of a run
+/// @param owner the cluster that its marker names; empty if it has no marker
+/// @param foreign some names of what is in a root without marker, which is nobody's of Huddle's;
+///   `.` where the root is no folder
 /// @param sparks whole SPARK_HOMEs, by folder name (`spark-4.3.0`), with the identity in the first
 ///   line of their `.huddle` file
 /// @param javas whole runtimes that Huddle brought, by folder name, likewise
@@ -23,6 +26,8 @@ import java.util.Optional;
 public record Installed(
     String root,
     boolean exists,
+    Optional<String> owner,
+    List<String> foreign,
     Map<String, String> sparks,
     Map<String, String> javas,
     List<String> leftovers,
@@ -33,6 +38,7 @@ public record Installed(
     Optional<String> proof,
     Optional<String> lock) {
   public Installed {
+    foreign = List.copyOf(foreign);
     sparks = Map.copyOf(sparks);
     javas = Map.copyOf(javas);
     leftovers = List.copyOf(leftovers);

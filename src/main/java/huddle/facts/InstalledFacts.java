@@ -30,6 +30,8 @@ final class InstalledFacts {
     return new Installed(
         root,
         facts.first("exists").isPresent(),
+        facts.first("owner"),
+        facts.all("foreign", 1).stream().map(List::getFirst).limit(3).toList(),
         folders(facts, "sparkFolder"),
         folders(facts, "javaFolder"),
         facts.all("leftover", 1).stream().map(List::getFirst).toList(),

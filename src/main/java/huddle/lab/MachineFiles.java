@@ -43,6 +43,11 @@ record MachineFiles(Set<String> hidden, Map<String, String> links) {
         hidden.addAll(list(folder, path -> name(path).matches("python[0-9.]*")));
       }
     }
+    if (host.is(Quirk.NO_BASH)) {
+      for (Path folder : programFolders()) {
+        hidden.addAll(list(folder, path -> name(path).equals("bash")));
+      }
+    }
     Set<String> outermost = new TreeSet<>();
     for (Path path : hidden) {
       if (hidden.stream().noneMatch(other -> !other.equals(path) && path.startsWith(other))) {

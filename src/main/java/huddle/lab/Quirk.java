@@ -4,6 +4,8 @@ package huddle.lab;
 public enum Quirk {
   /// No `python` or `python3` anywhere.
   NO_PYTHON,
+  /// No bash, as with Alpine or BusyBox; its users need another login shell.
+  NO_BASH,
   /// Nothing in /tmp can be executed.
   NOEXEC_TMP,
   /// The host's own name resolves to 127.0.1.1, as Debian's installer leaves it.

@@ -1,9 +1,7 @@
 package huddle.plan;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import huddle.event.Failure;
 import huddle.event.Printable;
-import huddle.facts.HostFacts;
 import huddle.spark.ConfFile;
 import huddle.spark.HostSettings;
 import huddle.spec.Host;
@@ -59,18 +57,6 @@ final class Manifest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /// Why a host is left alone whose root is another cluster's.
-  static Optional<Failure> foreign(String cluster, String host, HostFacts facts) {
-    return read(facts.installed().manifest())
-        .filter(json -> json.get("cluster") instanceof String other && !other.equals(cluster))
-        .map(json ->
-            Failure.on(
-                host,
-                "the root %s belongs to the cluster %s"
-                    .formatted(facts.installed().root(), json.get("cluster")),
-                "give this cluster another one with `root:`"));
   }
 
   /// The hosts that a manifest names and the file does not, without any role, by names of their

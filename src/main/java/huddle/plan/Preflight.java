@@ -5,12 +5,9 @@ import huddle.facts.HostFacts;
 import huddle.facts.Installed;
 import huddle.spark.HostSettings;
 import huddle.spark.Sizing;
-import huddle.spec.Host;
 import huddle.spec.Role;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// What would go wrong on a host, known before anything is touched.
@@ -23,9 +20,10 @@ final class Preflight {
   /// The first reason that keeps a host out, if there is one.
   static Optional<Failure> refusal(HostSettings settings, HostFacts facts) {
     String host = settings.host();
-    Optional<Failure> others = Manifest.foreign(settings.cluster(), host, facts);
-    if (others.isPresent()) {
-      return others;
+    Optional<Failure> unfit =
+        tools(host, facts).or(() -> notOurs(settings.cluster(), host, facts.installed()));
+    if (unfit.isPresent()) {
+      return unfit;
     }
     for (HostFacts.Disk disk : facts.disks()) {
       if (disk.usedFor().equals("tmp")) {
@@ -83,28 +81,39 @@ final class Preflight {
     return disk.totalMiB() > 0 || disk.freeMiB() > 0;
   }
 
-  /// Hosts of the file that are one machine under two logins: their Workers would want the same
-  /// ports. The first keeps its Worker.
-  static Map<String, Failure> secondLogins(List<Host> hosts, Map<String, HostSettings> settings) {
-    Map<String, String> first = new HashMap<>();
-    Map<String, Failure> refusals = new HashMap<>();
-    for (Host host : hosts) {
-      HostSettings of = settings.get(host.name());
-      if (of == null || !host.is(Role.WORKER)) {
-        continue;
-      }
-      String other = first.putIfAbsent(of.address(), host.name());
-      if (other != null) {
-        refusals.put(
-            host.name(),
+  private static Optional<Failure> tools(String host, HostFacts facts) {
+    return facts.missing().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
             Failure.on(
-                host.name(),
-                "it is the same machine as %s: both would run a Worker at %s:%d"
-                    .formatted(other, of.address(), of.ports().worker()),
-                "name each machine once under `workers:`"));
-      }
+                host,
+                "it lacks %s, which Huddle's and Spark's scripts need"
+                    .formatted(String.join(", ", facts.missing())),
+                "install %s there, or leave the host out"
+                    .formatted(facts.missing().size() == 1 ? "it" : "them")));
+  }
+
+  /// Why a root is not this cluster's to change, if it is not.
+  static Optional<Failure> notOurs(String cluster, String host, Installed installed) {
+    String root = "the root " + installed.root();
+    Optional<String> what;
+    if (installed.owner().isPresent()) {
+      what =
+          installed
+              .owner()
+              .filter(owner -> !owner.equals(cluster))
+              .map(owner -> root + " belongs to the cluster " + owner);
+    } else if (installed.foreign().equals(List.of("."))) {
+      what = Optional.of(root + " is a file");
+    } else {
+      what =
+          Optional.of(installed.foreign())
+              .filter(names -> !names.isEmpty())
+              .map(names ->
+                  "%s holds files that are not Huddle's (%s)"
+                      .formatted(root, String.join(" ", names)));
     }
-    return refusals;
+    return what.map(why -> Failure.on(host, why, "name another folder with `root:` for this host"));
   }
 
   /// Spark silently takes the next port where one is taken, so that a cluster ends up half in

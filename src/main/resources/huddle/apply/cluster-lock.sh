@@ -2,7 +2,8 @@
 # Reads: root, the cluster's folder; me, one line that says who holds it and is unlike any other;
 # stale, minutes without a beat after which a lock is nobody's; patience, how many seconds to wait for
 # a lock that may be about to go. Each line of standard input is a beat.
-# Prints one line: held, held<TAB>who had let it lie, or busy<TAB>who holds it.
+# Prints one line: held, held<TAB>who had let it lie, busy<TAB>who holds it, or foreign<TAB>what is in a folder that is not
+# Huddle's.
 set -f
 case $root in
   "~/"*) root=$HOME/${root#"~/"} ;;
@@ -35,6 +36,15 @@ release() {
   esac
   exit 0
 }
+
+if [ -d "$root" ] && [ ! -f "$root/.huddle-root" ]; then
+  # Not even a lock is put among what is not Huddle's.
+  others=$(ls -A "$root" | grep -v -e '^lock$' -e '^\.huddle-root\.part$' | head -n 3 | tr '\n\t' '  ')
+  if [ -n "$others" ]; then
+    printf 'foreign\t%s\n' "${others% }"
+    exit 0
+  fi
+fi
 
 made=
 dir=$root

@@ -18,7 +18,7 @@ if [ -e "$ROOT" ] && [ ! -d "$ROOT" ]; then
 fi
 if [ -d "$ROOT" ]; then
   # The cluster's lock may be there before anything else.
-  others=$(ls -A "$ROOT" | grep -v '^lock$' | head -n 3 | tr '\n' ' ')
+  others=$(ls -A "$ROOT" | grep -v -e '^lock$' -e '^\.huddle-root\.part$' | head -n 3 | tr '\n' ' ')
   if [ -n "$others" ]; then
     echo "$ROOT holds files that are not Huddle's (${others% }); give this host another root" >&2
     exit 1

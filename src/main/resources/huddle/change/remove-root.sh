@@ -59,6 +59,13 @@ printf '%s\n' "$DIRS" | while IFS= read -r dir; do
     */huddle-"$CLUSTER") rm -rf "$dir" ;;
   esac
 done
+# The marker goes last: what a broken-off removal leaves is still this cluster's.
+for entry in "$ROOT"/* "$ROOT"/.[!.]*; do
+  case $entry in
+    */.huddle-root) ;;
+    *) rm -rf "$entry" ;;
+  esac
+done
 rm -rf "$ROOT"
 parent=${ROOT%/*}
 # The folder that Huddle made above the roots goes with the last of them.

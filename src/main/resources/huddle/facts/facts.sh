@@ -10,6 +10,7 @@ probe() {
   names
   system
   limits
+  tools
   disks
   tables
   path_folders

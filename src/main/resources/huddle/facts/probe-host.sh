@@ -176,6 +176,14 @@ walk() {
   done
 }
 
+# Programs that Huddle's and Spark's own scripts start there, and are not found. Costs no process.
+tools() {
+  for tool in awk bash cat chmod cut df dirname env find grep head id ls mkdir mv nohup od rm rmdir sed setsid \
+    sha256sum sleep tail tar tr uname wc; do
+    PATH=$found_path command -v "$tool" >/dev/null || say missing "$tool"
+  done
+}
+
 # $1 what for, $2 the folder as in the file. The numbers are of its nearest parent that exists.
 disk() {
   absolute "$2"

@@ -128,7 +128,30 @@ running() {
     awk -v role="$role" '$NF ~ /^socket:/ && count++ < 4096 { gsub(/[^0-9]/, "", $NF); print "socket\t" role "\t" $NF }'
 }
 
+# Whose the root is: its marker names the cluster. Without one, what is in it is somebody's; a lock or half a marker
+# may be there before anything else.
+owner() {
+  if [ -f "$root/.huddle-root" ]; then
+    owner=
+    read -r owner <"$root/.huddle-root"
+    say owner "$owner"
+    return
+  fi
+  foreign=0
+  for entry in "$root"/* "$root"/.[!.]* "$root"/..?*; do
+    case ${entry##*/} in lock | .huddle-root.part) continue ;; esac
+    if [ -e "$entry" ] || [ -L "$entry" ]; then
+      say foreign "${entry##*/}"
+      [ $((foreign += 1)) -lt 3 ] || return
+    fi
+  done
+}
+
 installed() {
+  if [ -e "$root" ] && [ ! -d "$root" ]; then
+    say foreign .
+    return
+  fi
   [ -d "$root" ] || return
   for entry in "$root"/* "$root"/.[!.]*; do
     # The lock is that of the very run that asks.
@@ -137,6 +160,7 @@ installed() {
       break
     fi
   done
+  owner
   folders_of spark
   folders_of java
   for leftover in "$root"/*.part; do

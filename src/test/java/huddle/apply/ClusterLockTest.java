@@ -78,6 +78,23 @@ class ClusterLockTest {
   }
 
   @Test
+  void isNotPutAmongWhatIsNotHuddles() throws Exception {
+    Files.createDirectories(root().resolve("thesis"));
+    assertThatThrownBy(() -> take(ADA))
+        .isInstanceOfSatisfying(
+            Failure.class,
+            failure ->
+                assertThat(failure.what())
+                    .isEqualTo(
+                        "the root %s holds files that are not Huddle's (thesis)"
+                            .formatted(root())));
+    assertThat(root()).isDirectoryNotContaining("glob:**lock");
+    Files.writeString(root().resolve(".huddle-root"), "penguins\n");
+    take(ADA).close();
+    assertThat(root().resolve("thesis")).isDirectory();
+  }
+
+  @Test
   void isHeldUntilClosedAndLeavesNothing() {
     try (ClusterLock lock = take(ADA)) {
       lock.verify();

@@ -56,6 +56,7 @@ class FactsParserTest {
                 List.of(new Address("eth0", "192.0.2.2", 24), new Address("eth0", "fd00::2", 64)),
                 541,
                 20_000,
+                List.of(),
                 List.of(
                     new Disk(
                         "/home/ada/.huddle/penguins", "root", 258_019, 79_891, true, "ext4", flags),
@@ -76,6 +77,8 @@ class FactsParserTest {
                 new Installed(
                     "/home/ada/.huddle/penguins",
                     true,
+                    Optional.of("penguins"),
+                    List.of(),
                     Map.of("spark-4.3.0", "5f2c"),
                     Map.of("java-25.0.3", "77aa"),
                     List.of("spark-4.2.0.part"),
@@ -116,6 +119,7 @@ class FactsParserTest {
                 List.of(new Address("eth0", "192.0.2.2", 24), new Address("eth0", "fd00::2", 64)),
                 14_500,
                 20_000,
+                List.of("bash", "setsid"),
                 List.of(
                     new Disk("/srv/huddle", "root", 0, 0, true, "", List.of()),
                     new Disk("/tmp", "tmp", 0, 0, true, "", List.of()),
@@ -147,6 +151,7 @@ class FactsParserTest {
                 List.of(new Address("eth0", "10.244.1.9", 24)),
                 500,
                 -1,
+                List.of(),
                 List.of(
                     new Disk(
                         "/data/huddle", "root", 1024, 1, false, "xfs", List.of("ro", "nosuid")),
@@ -172,6 +177,8 @@ class FactsParserTest {
     return new Installed(
         root,
         false,
+        Optional.empty(),
+        List.of(),
         Map.of(),
         Map.of(),
         List.of(),

@@ -37,6 +37,26 @@ class ProbeInstalledTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"sh", "dash", "busybox sh"})
+  void tellsWhoseTheRootIs(String shell) throws IOException {
+    tree.rootFile("lock/owner", "somebody").rootFile(".huddle-root.part", "");
+    assertThat(tree.facts(shell).installed().foreign()).isEmpty();
+    tree.rootFile(".notes", "").rootFile("a file", "").rootFile("b/c", "").rootFile("d", "");
+    assertThat(tree.facts(shell).installed().foreign()).containsExactly("a file", "b", "d");
+    tree.rootFile(".huddle-root", "penguins\n");
+    Installed marked = tree.facts(shell).installed();
+    assertThat(marked.owner()).contains("penguins");
+    assertThat(marked.foreign()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sh", "dash", "busybox sh"})
+  void tellsARootThatIsAFile(String shell) throws IOException {
+    tree.file("home/ada/.huddle/penguins", "mine");
+    assertThat(tree.facts(shell).installed().foreign()).containsExactly(".");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sh", "dash", "busybox sh"})
   void tellsWhatLiesUnderTheRootAndChangesNothing(String shell) throws IOException {
     String manifest =
         "{\n\t\"name\": \"Pingüine \\\" ' $HOME `x` \\\\ \u001b[31m\",\r\n \"end\": 1\n}\n";

@@ -35,6 +35,7 @@ public final class FoundHost {
   public List<String> leftovers = new ArrayList<>();
   public Map<String, String> files = new TreeMap<>();
   public Optional<String> manifest = Optional.empty();
+  public Optional<String> owner = Optional.empty();
   public Optional<String> secretDigest = Optional.empty();
   public Map<Role, Installed.Running> running = new TreeMap<>();
   public Optional<String> proof = Optional.empty();
@@ -84,7 +85,7 @@ public final class FoundHost {
     disks.removeIf(disk -> disk.usedFor().equals(usedFor) && usedFor.equals("root"));
     disks.add(
         new HostFacts.Disk(
-            folder, usedFor, total, free, writable, "ext4", List.of(flags.split(","))));
+            folder, usedFor, total, free, writable, "ext4", List.of(flags.split(",", -1))));
     return this;
   }
 
@@ -109,6 +110,7 @@ public final class FoundHost {
         addresses,
         clockOffsetMillis,
         openFiles,
+        List.of(),
         disks,
         javas,
         pythons,
@@ -117,6 +119,8 @@ public final class FoundHost {
         new Installed(
             root,
             exists,
+            owner,
+            List.of(),
             sparks,
             bundled,
             leftovers,

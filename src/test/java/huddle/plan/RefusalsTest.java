@@ -146,11 +146,11 @@ class RefusalsTest {
 
   @Test
   void theRootOfAnotherCluster() {
-    two.manifest = java.util.Optional.of("{\"version\": 1, \"cluster\": \"seals\"}");
+    two.owner = java.util.Optional.of("seals");
     two.exists = true;
     assertThat(refused())
         .isEqualTo(
-            "the root /home/ada/.huddle/penguins belongs to the cluster seals; give this cluster another one with `root:`");
+            "the root /home/ada/.huddle/penguins belongs to the cluster seals; name another folder with `root:` for this host");
     two.running.put(Role.WORKER, new Installed.Running(7, 7, "x", List.of(7078, 8081)));
     for (Goal goal : List.of(new Goal.Stopped(), new Goal.Gone())) {
       Plan plan = cluster.plan(SimulatedCluster.spec(FILE), goal);
@@ -167,7 +167,7 @@ class RefusalsTest {
     assertThat(plan.refusals()).hasSize(1);
     assertThat(plan.refusals().getFirst().host()).contains("bob@two");
     assertThat(plan.refusals().getFirst().what())
-        .isEqualTo("it is the same machine as ada@two: both would run a Worker at 10.0.0.2:7078");
+        .isEqualTo("it is the same machine as ada@two: both are reached at 10.0.0.2");
     assertThat(words(plan)).contains("ada@two add worker").noneMatch(w -> w.startsWith("bob@two"));
 
     cluster.host("bob@two").listening("10.0.0.2", 7078);
@@ -178,7 +178,9 @@ class RefusalsTest {
 
   @Test
   void twoLoginsOnTheMastersMachineAreNoProblemWhereOnlyOneHasAWorker() {
-    cluster.host("bob@one", FoundHost.at("10.0.0.1")).host("ada@one", one);
+    FoundHost bob = FoundHost.at("10.0.0.1");
+    bob.root = "/home/bob/.huddle/penguins";
+    cluster.host("bob@one", bob).host("ada@one", one);
     Plan plan = cluster.plan("name: penguins\nmaster: ada@one\nworkers: [bob@one, two]\n");
     assertThat(plan.refusals()).isEmpty();
   }
