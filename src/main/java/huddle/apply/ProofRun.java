@@ -134,7 +134,6 @@ final class ProofRun {
     } catch (IOException e) {
       // Said below.
     }
-    throw new Failure(
-        connection.host(), "the proof job's answer is damaged", "", output.stdout());
+    throw new Failure(connection.host(), "the proof job's answer is damaged", "", output.stdout());
   }
 }
