@@ -23,7 +23,7 @@ clean_up() {
 maven() {
   export JAVA_HOME="$JDK"
   [ -d "$HOME/.m2/repository" ] || set -- "-Dmaven.repo.local=$CACHE/m2" "$@"
-  exec mvn -B -f "$HUDDLE_HOME/pom.xml" "$@"
+  exec mvn -B -Dstyle.color=never -f "$HUDDLE_HOME/pom.xml" "$@"
 }
 
 # Brings PRODUCT up to date. The jar is moved to its place as the last thing: what is half built never counts.

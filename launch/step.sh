@@ -42,13 +42,14 @@ step() {
 
 tick() {
   while :; do
-    printf '\r\033[K%s' "huddle: $words: $(phase)$(($(date +%s) - began)) s" >&2
-    sleep 1
+    printf '\r\033[K%s' "huddle: $words: $(maven_stage)$(($(date +%s) - began)) s" >&2
+    # Outlives this loop when that is ended, so it must hold no stream open.
+    sleep 1 >/dev/null 2>&1
   done
 }
 
 # What Maven is at, from its log.
-phase() {
+maven_stage() {
   sed -n -e 's/^\(\[INFO\] \)\{0,1\}Downloading from.*/fetching libraries, /p' \
     -e 's/^\[INFO\] --- .*:compile .*/compiling, /p' -e 's/^\[INFO\] --- .*:jar .*/packing, /p' "$log" | tail -n 1
 }

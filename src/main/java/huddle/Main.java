@@ -34,7 +34,8 @@ public final class Main {
             InstantSource.system(),
             (knownHosts, events) ->
                 new Connectors(SshClient.system(knownHosts, environment), environment, events));
-    Interrupts.toThread(Thread.currentThread());
+    Interrupts.toThread(
+        Thread.currentThread(), terminal::isAsking, () -> System.exit(Cli.INTERRUPTED));
     int exit = Cli.run(context, arguments);
     System.exit(exit);
   }

@@ -62,7 +62,7 @@ public final class Convergence {
     ClusterFacts facts = gatherer.gather(spec, hosts);
     Offers offers = deliveries.offers(spec, goal, facts);
     Plan plan = Planner.plan(spec, goal, facts, offers);
-    return new Planned(facts, offers, only.isEmpty() ? plan : narrowed(plan, only, goal));
+    return new Planned(facts, offers, narrowed(plan, only, goal));
   }
 
   /// Runs to the goal.
@@ -79,6 +79,7 @@ public final class Convergence {
     if (!agree.test(planned)) {
       return new Outcome(planned, failures, false);
     }
+    events.report(new Event.Step(applying(planned.plan())));
     failures.forEach(this::report);
     Payloads payloads = deliveries.fetch(spec, planned);
     PlanRunner runner = new PlanRunner(hosts, payloads, secret(planned.facts()), events);
@@ -99,9 +100,10 @@ public final class Convergence {
   /// The claim that it is done, checked against what the hosts say now.
   private List<Failure> verified(Goal goal, Set<String> only, Planned before)
       throws InterruptedException {
+    events.report(new Event.Step("Reading facts again"));
     ClusterFacts facts = gatherer.gather(spec, hosts);
     Plan again = Planner.plan(spec, goal, facts, before.offers());
-    Plan left = only.isEmpty() ? again : narrowed(again, only, goal);
+    Plan left = narrowed(again, only, goal);
     List<Failure> failures = new ArrayList<>();
     for (Change change : left.changes()) {
       Failure failure =
@@ -145,18 +147,27 @@ public final class Convergence {
 
   /// What concerns these hosts. Without a Master no Worker can be up, so its refusal concerns all.
   private Plan narrowed(Plan plan, Set<String> only, Goal goal) {
+    if (only.isEmpty()) {
+      return plan;
+    }
+    Plan part = plan.only(only);
     boolean needsMaster = goal instanceof Goal.Up || goal instanceof Goal.Restarted;
-    return new Plan(
-        plan.changes().stream().filter(change -> only.contains(change.host())).toList(),
-        plan.refusals().stream()
-            .filter(r ->
-                only.contains(r.host().orElse(""))
-                    || (needsMaster && r.host().equals(Optional.of(hosts.master()))))
-            .toList(),
-        plan.warnings().stream().filter(w -> only.contains(w.host().orElse(""))).toList());
+    List<Failure> refusals = new ArrayList<>(part.refusals());
+    plan.refusals().stream()
+        .filter(r -> needsMaster && r.host().equals(Optional.of(hosts.master())))
+        .filter(r -> !refusals.contains(r))
+        .forEach(refusals::add);
+    return new Plan(part.changes(), refusals, part.warnings());
   }
 
-  private static String count(int hosts) {
+  private static String applying(Plan plan) {
+    long on = plan.changes().stream().map(Change::host).distinct().count();
+    int changes = plan.changes().size();
+    return "Applying %d %s on %s"
+        .formatted(changes, changes == 1 ? "change" : "changes", count(on));
+  }
+
+  private static String count(long hosts) {
     return hosts == 1 ? "1 host" : hosts + " hosts";
   }
 }

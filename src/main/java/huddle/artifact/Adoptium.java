@@ -23,12 +23,12 @@ final class Adoptium {
     this.http = http;
   }
 
-  /// The real one, or the mirror that HUDDLE_ADOPTIUM_API names.
+  /// The real one, or the mirror that HUDDLE_ADOPTIUM names.
   static Adoptium of(OperatorEnvironment environment) {
     URI base =
         environment
-            .get("HUDDLE_ADOPTIUM_API")
-            .map(text -> WebAddress.parse(text + "/", "HUDDLE_ADOPTIUM_API"))
+            .get("HUDDLE_ADOPTIUM")
+            .map(text -> WebAddress.parse(text.replaceAll("/+$", "") + "/", "HUDDLE_ADOPTIUM"))
             .orElseGet(() -> URI.create("https://api.adoptium.net/"));
     return new Adoptium(base, Http.of(environment));
   }

@@ -1,6 +1,7 @@
 package huddle.artifact;
 
 import huddle.event.Failure;
+import huddle.spark.SparkVersion;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -119,12 +120,12 @@ final class ApacheSparkSource implements SparkSource {
   }
 
   private static String tar(String version) {
-    return "spark-" + SparkVersion.checked(version) + "-apache.tar";
+    return "spark-" + VersionName.checked(version) + "-apache.tar";
   }
 
   // The first mirror that has the checksum has the file.
   private Downloads.Wanted locate(String version) {
-    SparkVersion.checked(version);
+    VersionName.checked(version);
     String path = "spark-%s/spark-%s-bin-hadoop3.tgz".formatted(version, version);
     List<Failure> failures = new ArrayList<>();
     for (URI mirror : mirrors) {

@@ -1,5 +1,6 @@
 package huddle.artifact;
 
+import huddle.event.Failure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,18 +16,23 @@ interface Body {
 
   /// Keeps a small answer in memory.
   final class Text implements Body {
+    private final String from;
     private final int limit;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
+    /// @param from the server, for messages
     /// @param limit in bytes
-    Text(int limit) {
+    Text(String from, int limit) {
+      this.from = from;
       this.limit = limit;
     }
 
     @Override
     public void take(ByteBuffer more) throws IOException {
       if (bytes.size() + more.remaining() > limit) {
-        throw new IOException("its answer is longer than " + (limit >> 20) + " MiB");
+        throw Failure.of(
+            from + " sends an answer of more than " + (limit >> 20) + " MiB",
+            "check that its address is right");
       }
       byte[] chunk = new byte[more.remaining()];
       more.get(chunk);

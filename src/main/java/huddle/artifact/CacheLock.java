@@ -25,6 +25,7 @@ final class CacheLock implements AutoCloseable {
 
   static CacheLock take(Path file, Progress progress) {
     long start = System.nanoTime();
+    int looks = 0;
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       FileChannel channel =
@@ -34,7 +35,9 @@ final class CacheLock implements AutoCloseable {
         while (!held) {
           held = tryLock(channel) != null;
           if (!held) {
-            progress.at("Waiting for another huddle that fetches the same", 0, 0);
+            if (looks++ % 10 == 0) {
+              progress.at("Waiting for another huddle that fetches the same", 0, 0);
+            }
             if (System.nanoTime() - start > BOUND.toNanos()) {
               throw Failure.of(
                   "another huddle has held " + file + " for an hour", "end it, then run it again");

@@ -22,7 +22,7 @@ final class Fingerprint {
     try (Stream<Path> files = Files.walk(path.toRealPath())) {
       files.sorted().forEach(file -> listing.append(line(file)).append('\n'));
     } catch (UncheckedIOException e) {
-      throw unreadable(path, new IOException(e));
+      throw unreadable(path, new IOException(e.getMessage()));
     } catch (IOException e) {
       throw unreadable(path, e);
     }

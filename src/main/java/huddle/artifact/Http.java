@@ -44,6 +44,9 @@ public final class Http {
       List<Path> certificates,
       Optional<String> proxy,
       Duration stall) {
+    // Java sends no password to a proxy for an https address unless this is set before the first
+    // request of the process; there is none to send unless the operator names one.
+    System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
     Proxies proxies = new Proxies(environment, proxy);
     HttpClient.Builder client =
         HttpClient.newBuilder()
@@ -52,14 +55,7 @@ public final class Http {
             .followRedirects(HttpClient.Redirect.NEVER)
             .sslContext(TrustedCertificates.context(environment, certificates))
             .proxy(proxies);
-    proxies
-        .authenticator()
-        .ifPresent(authenticator -> {
-          // Java refuses to send a password to a proxy for an https address unless told so
-          // before the first request.
-          System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
-          client.authenticator(authenticator);
-        });
+    proxies.authenticator().ifPresent(client::authenticator);
     return new Http(client.build(), stall);
   }
 
@@ -147,7 +143,8 @@ public final class Http {
             head -> {
               Answer answer = new Answer(head.statusCode(), head.headers(), uri);
               return transfer.subscriber(
-                  answer, isRedirect(answer) ? a -> new Body.Text(1 << 20) : receiver);
+                  answer,
+                  isRedirect(answer) ? a -> new Body.Text(Http.shown(uri), 1 << 20) : receiver);
             });
     return await(response, transfer);
   }
@@ -163,7 +160,12 @@ public final class Http {
           throw new HttpTimeoutException("nothing arrived for " + stall.toSeconds() + " seconds");
         }
         try {
-          return response.get(left, TimeUnit.NANOSECONDS).body();
+          HttpResponse<Answer> done = response.get(left, TimeUnit.NANOSECONDS);
+          // A proxy that refuses the way to an https server: Java hands its answer on unread.
+          if (done.body() == null) {
+            throw new IOException("the proxy answers with status " + done.statusCode());
+          }
+          return done.body();
         } catch (TimeoutException e) {
           // Something may have arrived meanwhile: look again.
         }

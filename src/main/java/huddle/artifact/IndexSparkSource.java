@@ -1,6 +1,7 @@
 package huddle.artifact;
 
 import huddle.event.Failure;
+import huddle.spark.SparkVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ final class IndexSparkSource implements SparkSource {
   }
 
   private static String tar(String version) {
-    return "spark-" + SparkVersion.checked(version) + ".tar";
+    return "spark-" + VersionName.checked(version) + ".tar";
   }
 
   @Override

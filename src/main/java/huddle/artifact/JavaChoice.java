@@ -20,6 +20,7 @@ public sealed interface JavaChoice {
     boolean fits =
         need.majors().contains(operator.major())
             && operator.links()
+            && operator.portable()
             && (operator.vectorModule() || !need.vectorModule())
             && operator.platform().equals(need.host());
     return fits ? new Linked(need.host()) : new Fetched(need.majors().last(), need.host());

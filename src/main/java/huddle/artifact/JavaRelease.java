@@ -10,11 +10,16 @@ import java.util.TreeSet;
 /// The `release` file of a Java runtime. Pure.
 ///
 /// @param version `25.0.3`, `1.8.0_392`
+/// @param vendor for example `Eclipse Adoptium`, `Debian`; empty where not said
 /// @param build who built it and what exactly: `Temurin-25.0.3+9`; the version where not said
 /// @param platform empty where the file does not say
 /// @param modules empty where the file does not say
 record JavaRelease(
-    String version, String build, Optional<JavaPlatform> platform, Set<String> modules) {
+    String version,
+    String vendor,
+    String build,
+    Optional<JavaPlatform> platform,
+    Set<String> modules) {
   JavaRelease {
     modules = Set.copyOf(modules);
   }
@@ -42,6 +47,7 @@ record JavaRelease(
     return Optional.of(
         new JavaRelease(
             version,
+            values.getOrDefault("IMPLEMENTOR", ""),
             values.getOrDefault("IMPLEMENTOR_VERSION", version),
             platform,
             modules.isEmpty() ? Set.of() : new TreeSet<>(List.of(modules.split("\\s+", -1)))));
@@ -51,6 +57,7 @@ record JavaRelease(
   Map<String, String> facts() {
     Map<String, String> facts = new HashMap<>();
     facts.put("version", version);
+    facts.put("vendor", vendor);
     facts.put("build", build);
     facts.put("modules", String.join(" ", modules.stream().sorted().toList()));
     platform.ifPresent(p -> {
@@ -66,6 +73,7 @@ record JavaRelease(
     String modules = stored.fact("modules");
     return new JavaRelease(
         stored.fact("version"),
+        stored.fact("vendor"),
         stored.fact("build"),
         stored.fact("os").isEmpty()
             ? Optional.empty()

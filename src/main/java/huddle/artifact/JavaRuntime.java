@@ -164,9 +164,7 @@ public final class JavaRuntime {
   private Optional<JavaBundle> fetchedBefore(JavaChoice.Fetched fetched) {
     return cache.all(KIND).stream()
         .filter(stored ->
-            stored.identity().startsWith("temurin ")
-                && stored.fact("major").equals(Integer.toString(fetched.major()))
-                && stored.fact("fingerprint").equals(fetched.platform().toString()))
+            stored.identity().startsWith("temurin ") && stored.fact("key").equals(key(fetched)))
         .map(JavaRuntime::bundle)
         .reduce((older, newer) -> newer);
   }

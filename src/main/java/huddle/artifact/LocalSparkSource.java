@@ -73,23 +73,24 @@ final class LocalSparkSource implements SparkSource {
 
   private SparkBundle make(String work, String fingerprint, Progress progress) {
     boolean folder = Files.isDirectory(path);
-    String what = folder ? "folder" : "tarball";
+    Source source = folder ? new FolderSource(path) : Archive.open(path, "Spark", progress);
     return SparkSource.bundle(
         cache.store(
             "spark",
             work,
             out -> {
-              String version =
-                  folder
-                      ? SparkTar.write(
-                          new FolderSource(path), Layouts.sparkHome(), Optional.empty(), out)
-                      : SparkTar.write(
-                          Archive.open(path, "Spark", progress),
-                          Layouts.sparkTarball(),
-                          Optional.empty(),
-                          out);
-              return label(what, version, fingerprint);
+              String version = SparkTar.write(source, layout(folder), Optional.empty(), out);
+              return label(folder ? "folder" : "tarball", version, fingerprint);
             }));
+  }
+
+  private Layout layout(boolean folder) {
+    if (folder) {
+      return Layouts.sparkHome();
+    }
+    // The source package of pyspark, fetched by hand.
+    boolean sdist = path.getFileName().toString().startsWith("pyspark-");
+    return sdist ? Layouts.sdist() : Layouts.sparkTarball();
   }
 
   // The tar depends on names and contents only, so that its digest is that of the content.

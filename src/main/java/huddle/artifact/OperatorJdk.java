@@ -6,10 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The Java that Huddle itself runs on, as a source of runtimes for hosts.
 ///
 /// @param build for example `Temurin-25.0.3+9`
+/// @param portable whether it runs on other distributions: those that distributions build want
+///   their own libraries and glibc
 /// @param links whether it has jlink
 /// @param vectorModule whether it has the module jdk.incubator.vector
 public record OperatorJdk(
@@ -18,8 +21,14 @@ public record OperatorJdk(
     int major,
     String build,
     JavaPlatform platform,
+    boolean portable,
     boolean links,
     boolean vectorModule) {
+
+  private static final Pattern PORTABLE =
+      Pattern.compile(
+          "(Eclipse|Adopt|Amazon|Azul|BellSoft|Oracle|Microsoft|SAP|IBM|International Business"
+              + "|GraalVM|JetBrains|Alibaba|Tencent|Huawei).*");
 
   /// Of this process.
   public static OperatorJdk current() {
@@ -35,6 +44,7 @@ public record OperatorJdk(
             .orElseGet(() ->
                 JavaPlatform.java(
                     System.getProperty("os.name", ""), System.getProperty("os.arch", ""), "")),
+        release.filter(known -> PORTABLE.matcher(known.vendor()).matches()).isPresent(),
         Files.isExecutable(home.resolve("bin/jlink")),
         java.lang.module.ModuleFinder.ofSystem().find("jdk.incubator.vector").isPresent());
   }

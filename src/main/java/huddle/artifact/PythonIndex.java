@@ -1,6 +1,7 @@
 package huddle.artifact;
 
 import huddle.event.Failure;
+import huddle.spark.SparkVersion;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +54,7 @@ public final class PythonIndex {
     return files().stream()
         .filter(file -> !file.yanked() && file.digest().isPresent())
         .flatMap(file -> version(file).stream())
-        .filter(version -> SparkVersion.stable(version).isPresent())
+        .filter(version -> SparkVersion.parse(version).isPresent())
         .toList();
   }
 
@@ -68,7 +69,7 @@ public final class PythonIndex {
   ///
   /// @throws Failure if there is none, or no digest to verify it by
   public Sdist sdist(String version) {
-    SparkVersion.checked(version);
+    VersionName.checked(version);
     IndexFile file =
         files().stream()
             .filter(candidate -> candidate.name().equals(PREFIX + version + SUFFIX))

@@ -43,7 +43,10 @@ final class Reason {
     if (failure instanceof ConnectException) {
       return message == null ? "the connection was refused" : "no connection: " + message;
     }
-    return message == null ? "the connection broke" : message;
+    if (message == null) {
+      return "the connection broke";
+    }
+    return message.replaceFirst("^Tunnel failed, got: ", "the proxy answers with status ");
   }
 
   /// The failure to reach a server.

@@ -51,7 +51,7 @@ final class SparkContents {
           from + " is no whole Spark: it has no " + lack.get(),
           "name a release of Spark with its Python side, such as spark-4.3.0-bin-hadoop3.tgz");
     }
-    return SparkVersion.checked(version);
+    return VersionName.checked(version);
   }
 
   private Optional<String> lack() {

@@ -26,7 +26,7 @@ record WebPage(URI uri, boolean isHtml, String text) {
     IOException last = new IOException("no answer");
     for (int tries = 0; tries < TRIES; tries++) {
       try {
-        Body.Text body = new Body.Text(LIMIT);
+        Body.Text body = new Body.Text(Http.shown(uri), LIMIT);
         Http.Answer answer = http.get(get, a -> body);
         if (answer.status() == 200) {
           return new WebPage(answer.uri(), answer.isHtml(), body.text());

@@ -7,6 +7,9 @@ import java.util.List;
 
 /// Stops a Master or Worker of this cluster with everything it started: asks, waits, then ends it.
 public record StopDaemon(String host, String root, Role role, String reason) implements Change {
+  /// How long a daemon may take to end by itself, its executors with it.
+  private static final int END_SECONDS = 30;
+
   @Override
   public String kind() {
     return role.word();
@@ -25,7 +28,10 @@ public record StopDaemon(String host, String root, Role role, String reason) imp
   @Override
   public List<Action> actions() {
     Script script =
-        Script.resource(Change.class, "stop-daemon").with("ROOT", root).with("ROLE", role.word());
-    return List.of(new Action.RunScript(script, Duration.ofSeconds(90)));
+        Script.resource(Change.class, "stop-daemon")
+            .with("ROOT", root)
+            .with("ROLE", role.word())
+            .with("SECONDS_LEFT", Integer.toString(END_SECONDS));
+    return List.of(new Action.RunScript(script, Duration.ofSeconds(END_SECONDS + 60)));
   }
 }

@@ -6,11 +6,14 @@ import huddle.ui.FailureView;
 import huddle.ui.Surface;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IFactory;
+import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -38,11 +41,14 @@ public final class Cli {
             .setExecutionExceptionHandler((e, line, parsed) -> failed(err, e))
             .setParameterExceptionHandler((e, args) -> wrongUsage(err, e))
             .setUsageHelpWidth(Math.clamp(out.columns(), 60, 100))
-            .setUsageHelpAutoWidth(false);
+            .setUsageHelpAutoWidth(false)
+            // `submit job.py @rows` means the text, whatever files there are.
+            .setExpandAtFiles(false);
     commandLine
         .getCommandSpec()
         .versionProvider(() -> new String[] {"huddle " + VersionCommand.huddle()});
     commandLine.setHelpSectionKeys(SECTIONS);
+    commandLine.setHelpSectionMap(sections(commandLine));
     for (String verbatim : List.of("submit", "exec", "ssh")) {
       // What follows belongs to the program that is run, options too.
       Objects.requireNonNull(commandLine.getSubcommands().get(verbatim)).setStopAtPositional(true);
@@ -53,6 +59,7 @@ public final class Cli {
   /// Examples first.
   private static final List<String> SECTIONS =
       List.of(
+          UsageMessageSpec.SECTION_KEY_HEADER,
           UsageMessageSpec.SECTION_KEY_FOOTER_HEADING,
           UsageMessageSpec.SECTION_KEY_FOOTER,
           UsageMessageSpec.SECTION_KEY_DESCRIPTION_HEADING,
@@ -66,15 +73,30 @@ public final class Cli {
           UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
           UsageMessageSpec.SECTION_KEY_COMMAND_LIST);
 
+  /// An empty line between the parts.
+  private static Map<String, IHelpSectionRenderer> sections(CommandLine commandLine) {
+    Map<String, IHelpSectionRenderer> sections = new HashMap<>(commandLine.getHelpSectionMap());
+    sections.put(
+        UsageMessageSpec.SECTION_KEY_DESCRIPTION_HEADING,
+        help -> help.commandSpec().usageMessage().description().length == 0 ? "" : "\n");
+    sections.put(UsageMessageSpec.SECTION_KEY_SYNOPSIS_HEADING, help -> "\nUsage: ");
+    sections.put(UsageMessageSpec.SECTION_KEY_PARAMETER_LIST_HEADING, help -> "\n");
+    sections.put(
+        UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
+        help -> help.subcommands().isEmpty() ? "" : "\nCommands:\n");
+    return sections;
+  }
+
   private static int failed(Surface err, Exception e) {
+    // Scripts and connections that were waited for fail with a sentence of their own.
+    boolean interrupted = Thread.interrupted();
+    if (e instanceof InterruptedException || (interrupted && e instanceof Failure)) {
+      err.println("Interrupted; the same command continues where it stopped.");
+      return INTERRUPTED;
+    }
     if (e instanceof WrongInput) {
       err.println(String.valueOf(e.getMessage()));
       return WRONG_INPUT;
-    }
-    // What Ctrl-C cut short often says so as a failure of its own.
-    if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
-      err.println("Interrupted; the same command continues where it stopped.");
-      return INTERRUPTED;
     }
     if (e instanceof Failure failure) {
       err.print(FailureView.render(List.of(failure), "", err.style()));

@@ -86,7 +86,6 @@ abstract class ClusterCommand implements Callable<Integer> {
   void show(ClusterSession session, Convergence.Planned planned) {
     warn(session, planned.plan());
     if (!options.quiet && !options.json) {
-      session.settle();
       err().print(text(planned.plan(), err()));
     }
   }
@@ -102,9 +101,7 @@ abstract class ClusterCommand implements Callable<Integer> {
   /// The end of a run that changes something: its last event, the whole output of failures in the
   /// log.
   int finish(ClusterSession session, Convergence.Outcome outcome, String done) {
-    for (Failure failure : outcome.failures()) {
-      session.log().output(failure.host().orElse("") + ": " + failure.what(), failure.detail());
-    }
+    String log = session.keep(outcome.failures());
     List<String> failedHosts =
         outcome.failures().stream().flatMap(f -> f.host().stream()).distinct().toList();
     boolean failed = !outcome.failures().isEmpty();
@@ -115,7 +112,7 @@ abstract class ClusterCommand implements Callable<Integer> {
                 session.spec().name(),
                 failed ? command() + " did not succeed" : done,
                 failedHosts,
-                failed ? session.logFile().toString() : ""));
+                log));
     session.settle();
     return failed ? 1 : 0;
   }

@@ -6,31 +6,26 @@ import huddle.apply.Deliveries;
 import huddle.apply.Hosts;
 import huddle.event.Event;
 import huddle.event.Events;
+import huddle.event.Failure;
 import huddle.facts.FactsGatherer;
 import huddle.spec.ClusterSpec;
 import huddle.spec.Host;
 import huddle.ssh.Connector;
-import huddle.ui.EventLog;
 import huddle.ui.EventView;
 import huddle.ui.EventViews;
 import huddle.ui.Tee;
-import java.nio.file.Path;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /// One command's work on one cluster: its spec, its hosts, and where events go.
 final class ClusterSession implements AutoCloseable {
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
-
   private final Context context;
   private final ClusterSpec spec;
   private final EventView view;
-  private final EventLog log;
-  private final Path logFile;
+  private final Optional<RunLog> log;
   private final Events events;
   private final Connector connector;
   private final Hosts hosts;
@@ -40,24 +35,18 @@ final class ClusterSession implements AutoCloseable {
     this.context = context;
     this.spec = spec;
     List<String> names = spec.hosts().stream().map(Host::name).toList();
-    this.logFile =
-        context
-            .cache()
-            .resolve("logs")
-            .resolve(spec.name())
-            .resolve(
-                "%s-%s-%d.log"
-                    .formatted(
-                        STAMP.format(context.clock().instant()),
-                        command,
-                        ProcessHandle.current().pid()));
-    this.log = EventLog.open(logFile, context.clock());
+    this.log =
+        streams || command.equals("plan")
+            ? Optional.of(RunLog.open(context, spec.name(), command))
+            : Optional.empty();
     this.view =
         EventViews.open(
             context.terminal(),
             new EventViews.Options(
                 options.json && streams, options.quiet || options.json, options.verbose, names));
-    this.events = new Tee(List.of(view, log));
+    List<Events> takers = new ArrayList<>(List.of(view));
+    log.ifPresent(runLog -> takers.add(runLog.events()));
+    this.events = new Tee(takers);
     this.connector = new KeyOffer(context, options).around(context.knownHosts(spec.name()), events);
     this.hosts = new Hosts(connector, names.getFirst(), spec.ports().masterUi());
   }
@@ -102,12 +91,18 @@ final class ClusterSession implements AutoCloseable {
     view.close();
   }
 
-  EventLog log() {
-    return log;
-  }
-
-  Path logFile() {
-    return logFile;
+  /// Keeps the whole output behind failures, which the terminal never shows; the path of the log
+  /// that has it.
+  String keep(List<Failure> failures) {
+    if (log.isEmpty() || failures.isEmpty()) {
+      return "";
+    }
+    for (Failure failure : failures) {
+      log.get()
+          .events()
+          .output(failure.host().orElse("") + ": " + failure.what(), failure.detail());
+    }
+    return log.get().file().toString();
   }
 
   Connector connector() {
@@ -136,6 +131,6 @@ final class ClusterSession implements AutoCloseable {
   public void close() {
     view.close();
     hosts.close();
-    log.close();
+    log.ifPresent(runLog -> runLog.events().close());
   }
 }

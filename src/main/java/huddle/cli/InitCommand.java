@@ -46,9 +46,9 @@ import picocli.CommandLine.Parameters;
         "Look at hosts and write a commented huddle.yaml for them; it never overwrites one.",
     footerHeading = "Examples:%n",
     footer = {
-      "  huddle init                              a file for this machine",
-      "  huddle init worker.one me@10.0.0.7:2222  ssh aliases, or users and ports",
-      "  huddle init worker[1-8] --name penguins  a range of hosts"
+      "  huddle init                                a file for this machine",
+      "  huddle init worker.one me@10.0.0.7:2222    ssh aliases, or users and ports",
+      "  huddle init 'worker[1-8]' --name penguins  a range of hosts"
     })
 final class InitCommand implements Callable<Integer> {
   @Mixin SharedOptions options = new SharedOptions();

@@ -2,6 +2,7 @@ package huddle.cli;
 
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /// Turns Ctrl-C into an interrupt of the thread that runs the command, so that it ends in order; a
 /// second one ends the process at once.
@@ -10,7 +11,10 @@ public final class Interrupts {
 
   /// Installs it. The JDK's signal class is outside the supported API, so it is reached by name;
   /// where it is missing, Ctrl-C ends the process at once, and the next command continues.
-  public static void toThread(Thread command) {
+  ///
+  /// @param asking whether a question waits for its answer: then there is nothing to end in order
+  /// @param exit ends the process
+  public static void toThread(Thread command, BooleanSupplier asking, Runnable exit) {
     AtomicInteger count = new AtomicInteger();
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
@@ -23,6 +27,9 @@ public final class Interrupts {
                 if (method.getName().equals("handle")) {
                   if (count.incrementAndGet() > 1) {
                     Runtime.getRuntime().halt(Cli.INTERRUPTED);
+                  }
+                  if (asking.getAsBoolean()) {
+                    exit.run();
                   }
                   command.interrupt();
                 }

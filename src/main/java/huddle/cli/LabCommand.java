@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     name = "lab",
     synopsisSubcommandLabel = "COMMAND",
     header = {
-      "Makes hosts on this Linux machine, to try a cluster of several. Needs root.",
+      "Make hosts on this Linux machine, to try a cluster of several; needs root.",
       "",
       "Examples:",
       "  sudo huddle lab up 4           four hosts with sshd, users and disks",
@@ -31,8 +31,7 @@ import picocli.CommandLine.Spec;
       "  huddle lab ssh h2              a shell on one",
       "  sudo huddle lab kill h2        its power is gone until `lab boot h2`",
       "  sudo huddle lab shape h3 100   a link of 100 Mbit/s",
-      "  sudo huddle lab down           nothing is left",
-      ""
+      "  sudo huddle lab down           nothing is left"
     })
 public final class LabCommand {
   private static final String HOST = "HOST";
@@ -53,10 +52,10 @@ public final class LabCommand {
       names = {"-h", "--help"},
       scope = ScopeType.INHERIT,
       usageHelp = true,
-      description = "Shows this help.")
+      description = "Show this help.")
   private boolean help;
 
-  @Command(header = {"Makes N hosts.", "", "Example:", "  sudo huddle lab up 4 --disk 2g", ""})
+  @Command(header = {"Make N hosts.", "", "Example:", "  sudo huddle lab up 4 --disk 2g"})
   int up(
       @Parameters(paramLabel = "N", description = "How many hosts: 1 to 200.") int hosts,
       @Option(
@@ -83,11 +82,10 @@ public final class LabCommand {
 
   @Command(
       header = {
-        "Removes the lab: processes, disks, network, files.",
+        "Remove the lab: processes, disks, network, files.",
         "",
         "Example:",
-        "  sudo huddle lab down",
-        ""
+        "  sudo huddle lab down"
       })
   int down() {
     checkName();
@@ -98,11 +96,10 @@ public final class LabCommand {
 
   @Command(
       header = {
-        "Shows the lab's hosts and the names of other labs.",
+        "Show the lab's hosts and the names of other labs.",
         "",
         "Example:",
-        "  sudo huddle lab status",
-        ""
+        "  sudo huddle lab status"
       })
   int status() {
     List<String> labs = new ArrayList<>(Lab.names());
@@ -122,11 +119,10 @@ public final class LabCommand {
 
   @Command(
       header = {
-        "Opens a shell on a host, or runs a command there and ends with its exit code.",
+        "Open a shell on a host, or run a command there; its exit code is passed on.",
         "",
         "Example:",
-        "  huddle lab ssh h1 -- df -h",
-        ""
+        "  huddle lab ssh h1 -- df -h"
       })
   int ssh(
       @Parameters(paramLabel = HOST) String host,
@@ -142,8 +138,7 @@ public final class LabCommand {
     return new ProcessBuilder(words).inheritIO().start().waitFor();
   }
 
-  @Command(
-      header = {"Pulls a host's network cable.", "", "Example:", "  sudo huddle lab cut h2", ""})
+  @Command(header = {"Pull a host's network cable.", "", "Example:", "  sudo huddle lab cut h2"})
   int cut(@Parameters(paramLabel = HOST) String host) {
     open().host(host).cut();
     print(host + " is cut off. Its processes go on; `huddle lab heal " + host + "` ends it.");
@@ -152,11 +147,10 @@ public final class LabCommand {
 
   @Command(
       header = {
-        "Plugs a host's network cable in again.",
+        "Plug a host's network cable in again.",
         "",
         "Example:",
-        "  sudo huddle lab heal h2",
-        ""
+        "  sudo huddle lab heal h2"
       })
   int heal(@Parameters(paramLabel = HOST) String host) {
     open().host(host).heal();
@@ -166,11 +160,10 @@ public final class LabCommand {
 
   @Command(
       header = {
-        "Takes a host's power away. Its disk stays.",
+        "Take a host's power away. Its disk stays.",
         "",
         "Example:",
-        "  sudo huddle lab kill h2",
-        ""
+        "  sudo huddle lab kill h2"
       })
   int kill(@Parameters(paramLabel = HOST) String host) {
     open().host(host).kill();
@@ -178,7 +171,7 @@ public final class LabCommand {
     return 0;
   }
 
-  @Command(header = {"Switches a host on.", "", "Example:", "  sudo huddle lab boot h2", ""})
+  @Command(header = {"Switch a host on.", "", "Example:", "  sudo huddle lab boot h2"})
   int boot(@Parameters(paramLabel = HOST) String host) {
     open().host(host).boot();
     print(host + " is up.");
@@ -187,11 +180,10 @@ public final class LabCommand {
 
   @Command(
       header = {
-        "Limits a host's link, in both directions; 0 ends it.",
+        "Limit a host's link, in both directions; 0 ends it.",
         "",
         "Example:",
-        "  sudo huddle lab shape h3 100",
-        ""
+        "  sudo huddle lab shape h3 100"
       })
   int shape(
       @Parameters(paramLabel = HOST) String host,

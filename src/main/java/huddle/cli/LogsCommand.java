@@ -8,6 +8,7 @@ import huddle.spec.Role;
 import huddle.ssh.Connection;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -97,13 +98,12 @@ final class LogsCommand extends ClusterCommand {
             .with("LINES", Integer.toString(Math.clamp(lines, 0, 1_000_000)))
             .with("FOLLOW", follow ? "yes" : "");
     try (Connection.Session running =
-            session.hosts().connection(source.host().name()).start(script);
-        BufferedReader reader =
-            new BufferedReader(new InputStreamReader(running.stdout(), StandardCharsets.UTF_8))) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        out().println(prefix + Printable.line(line));
-      }
-      if (running.exit() != 0) {
+        session.hosts().connection(source.host().name()).start(script)) {
+      // Reading a pipe cannot be interrupted, waiting for the end can.
+      Thread output = Thread.ofPlatform().daemon().start(() -> print(running.stdout(), prefix));
+      int exit = running.exit();
+      output.join();
+      if (exit != 0) {
         failed.incrementAndGet();
         String why = new String(running.stderr().readNBytes(4000), StandardCharsets.UTF_8).strip();
         err().println(prefix + Printable.line(why));
@@ -116,6 +116,17 @@ final class LogsCommand extends ClusterCommand {
       err().println(prefix + e.what());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void print(InputStream log, String prefix) {
+    try (BufferedReader reader =
+        new BufferedReader(new InputStreamReader(log, StandardCharsets.UTF_8))) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        out().println(prefix + Printable.line(line));
+      }
+    } catch (IOException e) {
+      // The exit code of the script tells how it ended.
     }
   }
 }

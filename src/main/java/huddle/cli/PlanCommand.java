@@ -1,7 +1,6 @@
 package huddle.cli;
 
 import huddle.apply.Convergence;
-import huddle.event.Failure;
 import huddle.json.Json;
 import huddle.plan.Goal;
 import huddle.plan.Plan;
@@ -49,10 +48,8 @@ final class PlanCommand extends ClusterCommand {
       out().print(text(plan, out()));
     }
     if (!plan.refusals().isEmpty()) {
-      for (Failure failure : plan.refusals()) {
-        session.log().output(failure.host().orElse("") + ": " + failure.what(), failure.detail());
-      }
-      err().print(FailureView.render(plan.refusals(), session.logFile().toString(), err().style()));
+      String log = session.keep(plan.refusals());
+      err().print(FailureView.render(plan.refusals(), log, err().style()));
       return 1;
     }
     return detailedExitCode && !plan.isEmpty() ? 3 : 0;

@@ -13,9 +13,9 @@ import picocli.CommandLine.Spec;
         "One secured Apache Spark cluster from the machines you can SSH into, or just this one.",
     footerHeading = "Examples:%n",
     footer = {
-      "  huddle up                           a cluster on this machine",
-      "  huddle init worker[1-8] && huddle up   one on eight hosts",
-      "  huddle submit job.py                run a program on it"
+      "  huddle up                    a cluster on this machine",
+      "  huddle init 'worker[1-8]'    a file for eight hosts; then `huddle up`",
+      "  huddle submit job.py         run a program on it"
     },
     subcommands = {
       InitCommand.class,

@@ -11,13 +11,13 @@ final class SharedOptions {
       names = {"-f", "--file"},
       paramLabel = "FILE",
       description =
-          "The cluster's file; - for standard input. Default: huddle.yaml here, else a cluster on this machine.")
+          "The cluster's file; default: ./huddle.yaml, else a cluster on this machine. - is standard input.")
   String file = "";
 
-  @Option(names = "--json", description = "Write JSON to standard output.")
+  @Option(names = "--json", description = "JSON on standard output, where the command has data.")
   boolean json;
 
-  @Option(names = "--yes", description = "Agree to everything that is asked.")
+  @Option(names = "--yes", description = "Agree to what is asked; a removal needs --confirm.")
   boolean yes;
 
   @Option(names = "--no-input", description = "Never ask; fail instead.")
@@ -31,7 +31,7 @@ final class SharedOptions {
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "Say more.")
+      description = "Keep a line for every change.")
   boolean verbose;
 
   @Option(

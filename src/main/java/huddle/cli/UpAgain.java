@@ -5,7 +5,9 @@ import huddle.apply.Convergence;
 import huddle.change.Change;
 import huddle.change.RemoveRoot;
 import huddle.plan.Goal;
+import huddle.shell.ShellWord;
 import huddle.spec.ClusterSpec;
+import huddle.ssh.Destination;
 import huddle.ui.Hints;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +20,7 @@ abstract class UpAgain extends ClusterCommand {
   @Option(
       names = "--confirm",
       paramLabel = "NAME",
-      description = "Agree to the removal of hosts that the file no longer names.")
+      description = "The cluster's name: agrees to remove hosts that the file no longer names.")
   Optional<String> confirm = Optional.empty();
 
   UpAgain(Context context, String command) {
@@ -51,18 +53,19 @@ abstract class UpAgain extends ClusterCommand {
       }
       lock.verify();
       boolean changed = !outcome.planned().plan().isEmpty();
-      int exit =
-          finish(
-              session,
-              outcome,
-              changed
-                  ? "the cluster is up and proven"
-                  : "nothing to do: the cluster is up and proven");
+      int exit = finish(session, outcome, changed ? claim() : "nothing to do: " + claim());
       if (exit == 0) {
         afterwards(session);
       }
       return exit;
     }
+  }
+
+  /// What may be said after success: of the whole cluster only if all of it was looked at.
+  private String claim() {
+    return options.only().isEmpty()
+        ? "the cluster is up and proven"
+        : String.join(", ", options.only()) + " is as the file says";
   }
 
   private boolean agrees(ClusterSession session, Convergence.Planned planned) {
@@ -90,17 +93,7 @@ abstract class UpAgain extends ClusterCommand {
         .hosts()
         .masterClient()
         .state()
-        .ifPresent(state -> {
-          String on =
-              spec.hosts().getFirst().destination().isThisMachine()
-                  ? ""
-                  : " on " + spec.hosts().getFirst().name();
-          err()
-              .print(
-                  "  Master  %s%n  pages   http://127.0.0.1:%d (Master), http://127.0.0.1:%d (Workers)%s%n"
-                      .formatted(
-                          state.url(), spec.ports().masterUi(), spec.ports().workerUi(), on));
-        });
+        .ifPresent(state -> err().print("  Master  %s%n".formatted(state.url()) + pages(spec)));
     err()
         .print(
             new Hints(
@@ -111,5 +104,22 @@ abstract class UpAgain extends ClusterCommand {
                         new Hints.Hint("huddle status" + file, "shows hosts and Applications"),
                         new Hints.Hint("huddle stop" + file, "stops it; up starts it again")))
                 .render(err().style(), err().columns()));
+  }
+
+  /// Where the pages are: on the loopback of each host, so that another host's want a tunnel.
+  private static String pages(ClusterSpec spec) {
+    Destination master = spec.hosts().getFirst().destination();
+    int page = spec.ports().masterUi();
+    if (master.isThisMachine()) {
+      return "  pages   http://127.0.0.1:%d, its Worker's http://127.0.0.1:%d%n"
+          .formatted(page, spec.ports().workerUi());
+    }
+    String to =
+        (master.port().isPresent() ? "-p " + master.port().getAsInt() + " " : "")
+            + master.identity().map(key -> "-i " + ShellWord.quote(key) + " ").orElse("")
+            + master.user().map(user -> user + "@").orElse("")
+            + master.host();
+    return "  page    ssh -NL %d:127.0.0.1:%d %s, then http://127.0.0.1:%d%n"
+        .formatted(page, page, to, page);
   }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
     description = "Make the cluster what the file says, and prove it with a real job.",
     footerHeading = "Examples:%n",
     footer = {
-      "  huddle up                     a cluster on this machine, or what ./huddle.yaml says",
+      "  huddle up                     what ./huddle.yaml says, or this machine alone",
       "  huddle up -f lab.yaml --yes   another file, without being asked",
       "  huddle up --json              one event a line, for other programs"
     })

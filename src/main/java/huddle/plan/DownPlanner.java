@@ -11,6 +11,7 @@ import huddle.spec.Host;
 import huddle.spec.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /// Plans a cluster's end: nothing running, or nothing left.
@@ -18,26 +19,23 @@ final class DownPlanner {
   private DownPlanner() {}
 
   static Plan stopped(ClusterSpec spec, ClusterFacts facts) {
-    return of(spec, facts, (host, of) -> stops(host, of, "the cluster is to stop"));
+    return each(spec, facts, (host, of) -> stops(host, of, "the cluster is to stop"));
   }
 
   static Plan gone(ClusterSpec spec, ClusterFacts facts) {
-    return of(
-        spec,
-        facts,
-        (host, of) -> removals(spec.name(), host, of, "the cluster is to be removed"));
+    return each(
+        spec, facts, (host, of) -> removals(spec.name(), host, of, "the cluster is to be removed"));
   }
 
-  private static Plan of(
-      ClusterSpec spec, ClusterFacts facts, BiFunction<Host, HostFacts, List<Change>> planned) {
+  private static Plan each(
+      ClusterSpec spec, ClusterFacts facts, BiFunction<Host, HostFacts, List<Change>> changesOf) {
     List<Change> changes = new ArrayList<>();
     List<Failure> refusals = new ArrayList<>(facts.unreachable().values());
     for (Host host : everyHost(spec, facts)) {
       HostFacts of = facts.hosts().get(host.name());
       if (of != null) {
-        // What runs from another cluster's root, or lies in a folder of somebody's, is not ours.
-        Preflight.notOurs(spec.name(), host.name(), of.installed())
-            .ifPresentOrElse(refusals::add, () -> changes.addAll(planned.apply(host, of)));
+        Optional<Failure> foreign = Manifest.foreign(spec.name(), host.name(), of);
+        foreign.ifPresentOrElse(refusals::add, () -> changes.addAll(changesOf.apply(host, of)));
       }
     }
     return new Plan(changes, refusals, List.of());
@@ -69,7 +67,7 @@ final class DownPlanner {
 
   private static List<Host> everyHost(ClusterSpec spec, ClusterFacts facts) {
     List<Host> hosts = new ArrayList<>(spec.hosts());
-    hosts.addAll(facts.departed());
+    hosts.addAll(Departures.elsewhere(spec, facts));
     return hosts;
   }
 }

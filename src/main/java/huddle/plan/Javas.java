@@ -36,7 +36,7 @@ sealed interface Javas {
                 Comparator.comparingInt((HostFacts.Java java) -> -java.major())
                     .thenComparing(java -> java.bundled()));
     if (best.isPresent()) {
-      return new Present(best.get().home(), best.get().version());
+      return new Present(home(best.get(), facts), best.get().version());
     }
     String platform = Offers.platform(facts.arch(), facts.libc());
     Offers.JavaOffer offer = offers.javas().get(platform);
@@ -44,6 +44,15 @@ sealed interface Javas {
       return new Brought(offer, platform);
     }
     return new None(Failure.on(host, found(facts, offers, majors), remedy(majors)));
+  }
+
+  /// A runtime of the cluster's own is called by its place below the root: the probe resolves
+  /// links, and a home folder is often behind one.
+  private static String home(HostFacts.Java java, HostFacts facts) {
+    String folder = java.home().substring(java.home().lastIndexOf('/') + 1);
+    return java.bundled() && facts.installed().javas().containsKey(folder)
+        ? facts.installed().root() + "/" + folder
+        : java.home();
   }
 
   private static String found(HostFacts facts, Offers offers, List<Integer> majors) {

@@ -1,20 +1,27 @@
 package huddle.plan;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import huddle.event.Failure;
+import huddle.event.Printable;
+import huddle.facts.HostFacts;
+import huddle.facts.Installed;
 import huddle.spark.ConfFile;
 import huddle.spark.HostSettings;
 import huddle.spec.Host;
+import huddle.spec.HostPattern;
 import huddle.spec.Role;
 import huddle.ssh.Destination;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// `manifest.json` below the root: what is installed. The Master's also names every host of the
 /// cluster, so that one taken out of the file is found and cleaned up.
@@ -55,30 +62,91 @@ final class Manifest {
     }
   }
 
-  /// The hosts that a manifest names and the file does not, without any role. Damaged text names
-  /// none.
+  /// Why a host is left alone whose root is another cluster's, or nobody's of Huddle's.
+  static Optional<Failure> foreign(String cluster, String host, HostFacts facts) {
+    Installed installed = facts.installed();
+    return installed
+        .owner()
+        .or(() -> named(installed))
+        .filter(owner -> !owner.equals(cluster))
+        .map("belongs to the cluster %s"::formatted)
+        .or(() -> strange(installed.foreign()))
+        .map(what ->
+            Failure.on(
+                host,
+                "the root %s %s".formatted(installed.root(), what),
+                "name another folder with `root:` for this host"));
+  }
+
+  private static Optional<String> named(Installed installed) {
+    return read(installed.manifest())
+        .flatMap(json ->
+            json.get("cluster") instanceof String name ? Optional.of(name) : Optional.empty());
+  }
+
+  private static Optional<String> strange(List<String> names) {
+    if (names.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        names.equals(List.of("."))
+            ? "is a file"
+            : "holds files that are not Huddle's (%s)".formatted(String.join(" ", names)));
+  }
+
+  /// The hosts that a manifest names and the file does not, without any role, by names of their
+  /// own. Damaged text names none.
   static List<Host> departed(Optional<String> manifest, List<Host> hosts) {
-    if (manifest.isEmpty() || manifest.get().length() > LIMIT) {
-      return List.of();
-    }
-    Map<String, Object> json;
-    try {
-      json = JSON.std.mapFrom(manifest.get());
-    } catch (IOException | RuntimeException e) {
-      return List.of();
-    }
     List<Host> departed = new ArrayList<>();
-    if (json.get("hosts") instanceof List<?> members) {
+    Set<String> taken =
+        hosts.stream().map(Host::name).collect(Collectors.toCollection(HashSet::new));
+    // Another key to the same login makes no other host.
+    Set<String> logins =
+        hosts.stream()
+            .map(host -> host.destination().toString())
+            .collect(Collectors.toCollection(HashSet::new));
+    if (read(manifest).orElse(Map.of()).get("hosts") instanceof List<?> members) {
       for (Object element : members) {
-        if (element instanceof Map<?, ?> member) {
+        if (element instanceof Map<?, ?> member && departed.size() < HostPattern.LIMIT) {
           host(member)
-              .filter(
-                  old -> hosts.stream().noneMatch(h -> h.destination().equals(old.destination())))
+              .filter(old -> logins.add(old.destination().toString()))
+              .map(old -> named(old, taken))
               .ifPresent(departed::add);
         }
       }
     }
     return departed;
+  }
+
+  private static Optional<Map<String, Object>> read(Optional<String> manifest) {
+    if (manifest.isEmpty() || manifest.get().length() > LIMIT) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(JSON.std.mapFrom(manifest.get()));
+    } catch (IOException | RuntimeException e) {
+      // Damaged: it says nothing.
+      return Optional.empty();
+    }
+  }
+
+  private static Host named(Host host, Set<String> taken) {
+    String name = host.name();
+    if (!taken.add(name)) {
+      name = host.destination().toString();
+    }
+    while (!name.equals(host.name()) && !taken.add(name)) {
+      name += " (left)";
+    }
+    return new Host(
+        name,
+        host.destination(),
+        host.roles(),
+        host.root(),
+        host.cores(),
+        host.memory(),
+        host.dirs(),
+        host.env());
   }
 
   private static Optional<Host> host(Map<?, ?> member) {
@@ -97,17 +165,14 @@ final class Manifest {
     Destination destination =
         new Destination(
             host,
-            member.get("user") instanceof String user
-                    && user.matches("[A-Za-z0-9_.][A-Za-z0-9_.-]{0,63}")
-                ? Optional.of(user)
-                : Optional.empty(),
-            member.get("port") instanceof Integer port ? OptionalInt.of(port) : OptionalInt.empty(),
-            member.get("identity") instanceof String identity
-                ? Optional.of(identity)
-                : Optional.empty());
+            text(member, "user").filter(user -> user.matches("[A-Za-z0-9_.][A-Za-z0-9_.-]{0,63}")),
+            member.get("port") instanceof Integer port && port > 0 && port <= 65_535
+                ? OptionalInt.of(port)
+                : OptionalInt.empty(),
+            text(member, "identity"));
     return Optional.of(
         new Host(
-            name,
+            Printable.line(name),
             destination,
             Set.of(),
             root,
@@ -115,5 +180,9 @@ final class Manifest {
             Optional.empty(),
             dirs,
             Map.of()));
+  }
+
+  private static Optional<String> text(Map<?, ?> member, String key) {
+    return member.get(key) instanceof String text ? Optional.of(text) : Optional.empty();
   }
 }

@@ -2,8 +2,10 @@ package huddle.plan;
 
 import huddle.change.Change;
 import huddle.change.Prove;
+import huddle.change.RemoveRoot;
 import huddle.change.StartDaemon;
 import huddle.change.StopDaemon;
+import huddle.change.WriteConf;
 import huddle.spec.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,9 @@ public final class Order {
           // it.
           (change instanceof Prove && isStart(other, Role.WORKER) ? after : needs).add(j);
         } else if (isStart(change, Role.WORKER) && isStart(other, Role.MASTER)) {
+          needs.add(j);
+        } else if (j < i && change instanceof WriteConf && other instanceof RemoveRoot) {
+          // The manifest forgets a host once nothing is left there.
           needs.add(j);
         } else if (change instanceof Prove && isStart(other, Role.WORKER)) {
           after.add(j);

@@ -96,7 +96,7 @@ record Pythons(String minor, Map<String, String> paths, Map<String, Failure> ref
             + found,
         "install Python %s there"
             .formatted(
-                minor.isPresent()
+                minor.isPresent() || spec.python().version().isPresent()
                     ? wanted
                     : "3." + SparkRules.oldestPythonMinor(spark) + " or later"));
   }

@@ -6,7 +6,6 @@ import huddle.change.InstallJava;
 import huddle.change.InstallSpark;
 import huddle.change.PrepareRoot;
 import huddle.change.Prove;
-import huddle.change.RemoveFolder;
 import huddle.change.StartDaemon;
 import huddle.change.WriteConf;
 import huddle.event.Failure;
@@ -50,6 +49,7 @@ final class UpPlanner {
     refusals.putAll(facts.unreachable());
     SettingsChoice choice = SettingsChoice.of(spec, facts, offers);
     refusals.putAll(choice.refusals());
+    Preflight.secondNames(hosts, choice.settings()).forEach(refusals::putIfAbsent);
     choice
         .settings()
         .forEach((name, settings) ->
@@ -61,22 +61,20 @@ final class UpPlanner {
       // nothing.
       return new Plan(List.of(), List.copyOf(refusals.values()), warnings);
     }
+    List<Change> removals = Departures.removals(spec, facts);
     for (Host host : hosts) {
       HostSettings settings = choice.settings().get(host.name());
       if (settings != null && !refusals.containsKey(host.name())) {
         warnings.addAll(Preflight.warnings(settings, factsOf(host.name())));
-        planHost(host, settings, choice.javas().get(host.name()));
+        planHost(host, settings, choice.javas().get(host.name()), !removals.isEmpty());
       }
     }
-    for (Host host : facts.departed()) {
-      HostFacts of = facts.hosts().get(host.name());
-      if (of != null) {
-        changes.addAll(
-            DownPlanner.removals(spec.name(), host, of, "the file no longer names this host"));
-      }
-    }
+    changes.addAll(removals);
     HostSettings atMaster = choice.settings().get(master);
     if (atMaster != null) {
+      if (!removals.isEmpty()) {
+        changes.add(Departures.forgotten(atMaster, hosts));
+      }
       planProof(atMaster, choice.settings());
     }
     return new Plan(changes, List.copyOf(refusals.values()), warnings);
@@ -91,7 +89,10 @@ final class UpPlanner {
   }
 
   private void planHost(
-      Host host, HostSettings settings, @org.jspecify.annotations.Nullable Javas java) {
+      Host host,
+      HostSettings settings,
+      @org.jspecify.annotations.Nullable Javas java,
+      boolean othersLeave) {
     Installed installed = factsOf(host.name()).installed();
     if (installed.manifest().isEmpty()) {
       changes.add(new PrepareRoot(host.name(), installed.root(), spec.name()));
@@ -107,7 +108,7 @@ final class UpPlanner {
               brought.platform(),
               "no suitable Java on the host"));
     }
-    planConf(settings, installed);
+    planConf(settings, installed, othersLeave && host.is(Role.MASTER));
     for (Role role : List.of(Role.MASTER, Role.WORKER)) {
       if (settings.roles().contains(role)) {
         planDaemon(settings, role, installed);
@@ -117,7 +118,7 @@ final class UpPlanner {
                 host.name(), installed.root(), role, "the file gives this host no " + title(role)));
       }
     }
-    planCleaning(settings, installed);
+    changes.addAll(Leftovers.removals(settings, installed));
   }
 
   private void planSpark(HostSettings settings, Installed installed) {
@@ -134,9 +135,12 @@ final class UpPlanner {
     }
   }
 
-  private void planConf(HostSettings settings, Installed installed) {
+  /// @param keepManifest whether it must go on naming hosts that are still to be cleaned up
+  private void planConf(HostSettings settings, Installed installed, boolean keepManifest) {
     List<ConfFile> wanted = new ArrayList<>(ConfText.files(settings));
-    wanted.add(Manifest.file(settings, hosts));
+    if (!keepManifest) {
+      wanted.add(Manifest.file(settings, hosts));
+    }
     boolean secretFits =
         installed.secretDigest().isPresent() && installed.secretDigest().equals(secretDigest());
     List<ConfFile> different =
@@ -144,6 +148,7 @@ final class UpPlanner {
             .filter(file ->
                 !file.digest().equals(installed.files().get(file.path()))
                     || (!secretFits && file.text().contains(ConfFile.SECRET)))
+            .filter(file -> !isGuess(file, installed))
             .toList();
     if (different.isEmpty() && secretFits) {
       return;
@@ -165,6 +170,14 @@ final class UpPlanner {
             different,
             first ? Change.Verb.ADD : Change.Verb.CHANGE,
             reason));
+  }
+
+  /// The list of Workers names addresses; those of hosts that do not answer are not known, and what
+  /// is there knows better.
+  private boolean isGuess(ConfFile file, Installed installed) {
+    return file.path().equals("conf/workers")
+        && hosts.stream().anyMatch(host -> facts.unreachable().containsKey(host.name()))
+        && installed.files().containsKey(file.path());
   }
 
   /// Digest of the cluster's secret: the one on the Master's host, if it has one.
@@ -210,26 +223,6 @@ final class UpPlanner {
         .master()
         .flatMap(state -> state.worker(settings.address(), settings.ports().worker()))
         .filter(MasterState.Worker::isAlive);
-  }
-
-  private void planCleaning(HostSettings settings, Installed installed) {
-    for (String folder : installed.sparks().keySet().stream().sorted().toList()) {
-      if (!folder.equals(settings.sparkFolder())) {
-        changes.add(
-            new RemoveFolder(settings.host(), installed.root(), folder, "spark", "no longer used"));
-      }
-    }
-    for (String folder : installed.javas().keySet().stream().sorted().toList()) {
-      if (!settings.javaHome().equals(installed.root() + "/" + folder)) {
-        changes.add(
-            new RemoveFolder(settings.host(), installed.root(), folder, "java", "no longer used"));
-      }
-    }
-    for (String folder : installed.leftovers()) {
-      changes.add(
-          new RemoveFolder(
-              settings.host(), installed.root(), folder, "root", "left by a run that was killed"));
-    }
   }
 
   private void planProof(HostSettings atMaster, Map<String, HostSettings> settings) {

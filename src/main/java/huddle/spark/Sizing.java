@@ -1,5 +1,9 @@
 package huddle.spark;
 
+import huddle.spec.Host;
+import huddle.spec.MemorySize;
+import huddle.spec.Role;
+
 /// How much of a machine a Worker may hand out. Integer arithmetic on MiB, tested at its edges: an
 /// integer division that nobody looked at is how such tools hand out zero.
 public final class Sizing {
@@ -10,6 +14,20 @@ public final class Sizing {
   public static final long LEAST_WORKER_MIB = 512;
 
   private Sizing() {}
+
+  /// What the Worker of a host hands out: what the file says, else what fits; nothing where the
+  /// host has no Worker.
+  ///
+  /// @param cores that the login may use on the host, `totalMiB` likewise
+  public static HostSettings.WorkerSize worker(Host host, int cores, long totalMiB) {
+    return host.is(Role.WORKER)
+        ? new HostSettings.WorkerSize(
+            host.cores().orElse(cores),
+            host.memory()
+                .map(MemorySize::mebibytes)
+                .orElse(workerMemoryMiB(totalMiB, host.is(Role.MASTER))))
+        : new HostSettings.WorkerSize(0, 0);
+  }
 
   /// Memory for a Worker to hand out, in MiB; below [#LEAST_WORKER_MIB] the machine is too small.
   ///

@@ -1,5 +1,6 @@
 package huddle.spark;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -19,6 +20,15 @@ public record SparkVersion(int major, int minor, int patch) implements Comparabl
                 Integer.parseInt(matcher.group(2)),
                 Integer.parseInt(matcher.group(3))))
         : Optional.empty();
+  }
+
+  /// The newest stable release of the line that Huddle chooses by itself.
+  public static Optional<String> newest(Collection<String> versions) {
+    return versions.stream()
+        .flatMap(text -> parse(text).stream())
+        .filter(version -> version.major() == 4)
+        .max(Comparator.naturalOrder())
+        .map(SparkVersion::toString);
   }
 
   /// The line it belongs to, `4.3`.

@@ -4,7 +4,9 @@ import java.util.Optional;
 
 /// Which Python driver and executors run on. The same minor version on every host.
 public record PythonSpec(
-    @Key(value = "minor version; default: the newest that every host has", example = "\"3.11\"")
+    @Key(
+            value = "minor version; default: the newest that most hosts have, the Master's too",
+            example = "\"3.11\"")
         Optional<String> version,
     @Key(value = "path of the interpreter on every host", example = "/opt/python/bin/python3")
         Optional<String> path) {

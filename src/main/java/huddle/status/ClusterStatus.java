@@ -4,9 +4,12 @@ import huddle.event.Failure;
 import huddle.facts.HostFacts;
 import huddle.facts.Installed;
 import huddle.plan.ClusterFacts;
+import huddle.spark.HostSettings;
 import huddle.spark.MasterState;
+import huddle.spark.Sizing;
 import huddle.spec.ClusterSpec;
 import huddle.spec.Host;
+import huddle.spec.Ports;
 import huddle.spec.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +59,7 @@ public record ClusterStatus(
   }
 
   /// @param address advertised to the other hosts; empty if unknown
-  /// @param cores and memoryMiB that its Worker hands out, or would
+  /// @param cores and memoryMiB that its Worker hands out, or would; 0 where it has no Worker
   /// @param reason why it is not up; empty if it is
   public record HostStatus(
       String name,
@@ -101,7 +104,9 @@ public record ClusterStatus(
       String why = unreachable == null ? "not asked" : unreachable.what();
       return new HostStatus(host.name(), "", roles, HostState.UNREACHABLE, 0, 0, Optional.of(why));
     }
-    Optional<MasterState.Worker> worker = workerOf(spec, of, facts.master());
+    Optional<MasterState.Worker> worker =
+        host.is(Role.WORKER) ? workerOf(spec, of, facts.master()) : Optional.empty();
+    HostSettings.WorkerSize size = Sizing.worker(host, of.cores(), of.memoryMiB());
     HostState state = HostState.UP;
     List<String> reasons = new ArrayList<>();
     for (Role role : roles) {
@@ -117,8 +122,8 @@ public record ClusterStatus(
             .orElse(host.destination().isThisMachine() ? "127.0.0.1" : ""),
         roles,
         state,
-        worker.map(MasterState.Worker::cores).orElse(host.cores().orElse(of.cores())),
-        worker.map(MasterState.Worker::memoryMiB).orElse(of.memoryMiB()),
+        worker.map(MasterState.Worker::cores).orElse(size.cores()),
+        worker.map(MasterState.Worker::memoryMiB).orElse(Math.max(0, size.memoryMiB())),
         reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons)));
   }
 
@@ -141,13 +146,19 @@ public record ClusterStatus(
     if (running == null) {
       return RoleState.of(HostState.DOWN, title + " is not running");
     }
-    int port = role == Role.MASTER ? spec.ports().master() : spec.ports().worker();
-    if (!running.ports().contains(port)) {
+    Ports ports = spec.ports();
+    List<Integer> wanted =
+        role == Role.MASTER
+            ? List.of(ports.master(), ports.masterUi())
+            : List.of(ports.worker(), ports.workerUi());
+    Optional<Integer> missing =
+        wanted.stream().filter(port -> !running.ports().contains(port)).findFirst();
+    if (missing.isPresent()) {
       return RoleState.of(
-          running.ports().size() < 2 ? HostState.STARTING : HostState.LOST,
+          running.ports().size() < wanted.size() ? HostState.STARTING : HostState.LOST,
           running.ports().isEmpty()
               ? title + " does not listen yet"
-              : title + " does not listen on port " + port);
+              : title + " does not listen on port " + missing.get());
     }
     if (role == Role.MASTER) {
       if (master.isEmpty()) {

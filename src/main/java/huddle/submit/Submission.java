@@ -59,10 +59,13 @@ public final class Submission {
             .with(
                 "PYTHON", application.conf().getOrDefault("spark.pyspark.python", "huddle-python"));
     try (Connection.Session session = connection.start(submit)) {
-      Thread errors = Thread.ofVirtual().start(() -> copy(session.stderr(), err));
-      copy(session.stdout(), out);
+      // Reading a pipe cannot be interrupted, waiting for the end can: Ctrl-C must end the driver.
+      Thread output = Thread.ofPlatform().daemon().start(() -> copy(session.stdout(), out));
+      Thread errors = Thread.ofPlatform().daemon().start(() -> copy(session.stderr(), err));
+      int exit = session.exit();
+      output.join();
       errors.join();
-      return session.exit();
+      return exit;
     }
   }
 

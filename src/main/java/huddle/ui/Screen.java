@@ -52,6 +52,11 @@ final class Screen {
     }
   }
 
+  /// Whether someone talks with the user.
+  synchronized boolean isHeld() {
+    return held;
+  }
+
   /// Takes the area away while someone talks with the user, and brings it back after.
   <T> T aside(Supplier<T> talk) {
     synchronized (this) {

@@ -79,6 +79,11 @@ public final class Terminal {
     return inTty && err.tty();
   }
 
+  /// Whether a question waits for its answer right now.
+  public boolean isAsking() {
+    return err.screen().isHeld();
+  }
+
   /// Whether lines can be drawn over in place on standard error.
   public boolean live() {
     return live;

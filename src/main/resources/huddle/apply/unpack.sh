@@ -1,5 +1,6 @@
-# Unpacks a tar from standard input into a folder below the root; it appears whole or not at all.
-# In: ROOT, FOLDER, IDENTITY.
+# Unpacks a tar from standard input beside the folder below the root that it is to become. Whether it is whole only the
+# sender knows: a tar that is cut off between two files looks right.
+# In: ROOT, FOLDER.
 set -eu
 umask 022
 part=$ROOT/$FOLDER.part
@@ -11,6 +12,3 @@ if ! tar -xf - -C "$part"; then
   echo "unpacking $FOLDER broke off with $free MiB free" >&2
   exit 1
 fi
-printf '%s' "$IDENTITY" >"$part/.huddle"
-rm -rf "${ROOT:?}/$FOLDER"
-mv "$part" "$ROOT/$FOLDER"

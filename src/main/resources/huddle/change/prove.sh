@@ -15,6 +15,7 @@ while IFS='=' read -r key value; do
 done <"$ROOT/run/master"
 echo "HUDDLE_MASTER $pid:$start"
 cd "$ROOT/run"
+# JVMs that live for seconds start faster without the second compiler.
 exec "$SPARK_HOME/bin/spark-submit" \
   --name huddle-proof \
   --conf spark.cores.max="$WORKER_COUNT" \
@@ -25,6 +26,8 @@ exec "$SPARK_HOME/bin/spark-submit" \
   --conf spark.scheduler.minRegisteredResourcesRatio=1.0 \
   --conf spark.scheduler.maxRegisteredResourcesWaitingTime=60s \
   --conf spark.task.cpus=1 \
+  --conf spark.driver.defaultJavaOptions="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" \
+  --conf spark.executor.defaultJavaOptions="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" \
   --conf spark.ui.enabled=false \
   --conf spark.eventLog.enabled=false \
   "$proof" "$WORKER_COUNT" </dev/null

@@ -1,6 +1,10 @@
 # Removes everything a cluster has on a host, and ends what still runs from there.
 # In: ROOT, CLUSTER, DIRS (this cluster's scratch folders, a line each).
 set -eu
+if [ -e "$ROOT" ] && [ ! -d "$ROOT" ]; then
+  echo "$ROOT is no folder; it was left alone" >&2
+  exit 1
+fi
 if [ -d "$ROOT" ]; then
   owner=
   read -r owner 2>/dev/null <"$ROOT/.huddle-root" || :
@@ -13,12 +17,30 @@ if [ -d "$ROOT" ]; then
     fi
   fi
 fi
-# Executors whose Worker was killed, drivers whose Master is gone: all of them carry this variable.
+# The processes that this one came from: someone may have read spark-env.sh into the shell that asks for this.
+above=' '
+pid=$$
+while [ "${pid:-0}" -gt 1 ]; do
+  above="$above$pid "
+  read -r stat 2>/dev/null <"/proc/$pid/stat" || break
+  set -- ${stat##*) }
+  pid=$2
+done
+
+# Executors whose Worker was killed, drivers whose Master is gone: all of them carry this variable, and none has a
+# terminal.
 ends() {
-  for file in $(grep -l -F "HUDDLE_HOME=$ROOT" /proc/[0-9]*/environ 2>/dev/null || :); do
+  # No -F here: with it, busybox sees nothing beyond the first NUL.
+  for file in $(grep -l -e 'HUDDLE_HOME=' /proc/[0-9]*/environ 2>/dev/null || :); do
     pid=${file#/proc/}
     pid=${pid%/environ}
-    [ "$pid" != $$ ] || continue
+    case $above in *" $pid "*) continue ;; esac
+    read -r stat 2>/dev/null <"/proc/$pid/stat" || continue
+    signal=$1
+    set -- ${stat##*) }
+    terminal=$5
+    set -- "$signal"
+    [ "$terminal" = 0 ] || continue
     if tr '\0' '\n' 2>/dev/null <"$file" | grep -q -x -F "HUDDLE_HOME=$ROOT"; then
       kill -"$1" "$pid" 2>/dev/null && found=1
     fi
@@ -32,7 +54,7 @@ while [ "$found" = 1 ] && [ "$tries" -lt 40 ]; do
   [ "$found" = 0 ] || sleep 0.25 2>/dev/null || sleep 1
   tries=$((tries + 1))
 done
-printf '%s\n' "$DIRS" | while read -r dir; do
+printf '%s\n' "$DIRS" | while IFS= read -r dir; do
   case $dir in
     */huddle-"$CLUSTER") rm -rf "$dir" ;;
   esac

@@ -1,6 +1,6 @@
-# Stops a daemon with all that it started: asks, waits up to 30 s, then ends it. A Master takes the drivers along, which
-# would hang without it.
-# In: ROOT, ROLE.
+# Stops a daemon with all that it started: asks, waits, then ends it. A Master takes the drivers along, which would hang
+# without it.
+# In: ROOT, ROLE, SECONDS_LEFT (how long it may take to end by itself).
 set -eu
 
 # alive PID START
@@ -36,7 +36,7 @@ stop() {
   if alive "$pid" "$start"; then
     kill -TERM "$pid" 2>/dev/null || :
     tries=0
-    while alive "$pid" "$start" && [ "$tries" -lt 120 ]; do
+    while alive "$pid" "$start" && [ "$tries" -lt $((SECONDS_LEFT * 4)) ]; do
       sleep 0.25 2>/dev/null || sleep 1
       tries=$((tries + 1))
     done

@@ -22,6 +22,8 @@ session() {
 }
 
 end_session() {
+  # It may not lead its session yet.
+  kill -TERM "$driver" 2>/dev/null
   for id in $(session); do kill -TERM "$id" 2>/dev/null; done
   tries=0
   while [ -n "$(session)" ] && [ "$tries" -lt 40 ]; do

@@ -43,6 +43,10 @@ class DownloadsTest {
     return folder.resolve("spark.download.part");
   }
 
+  // Made once: reading all certificates takes a while.
+  private static final Http HTTP = http(Duration.ofSeconds(20));
+  private static final Http IMPATIENT = http(Duration.ofMillis(150));
+
   private static Http http(Duration stall) {
     return Http.of(
         new OperatorEnvironment(Map.of(), Path.of("/nonexistent")),
@@ -78,11 +82,11 @@ class DownloadsTest {
   }
 
   private void fetch(Downloads.Wanted wanted) {
-    fetch(wanted, Duration.ofSeconds(20), Progress.SILENT);
+    fetch(wanted, HTTP, Progress.SILENT);
   }
 
-  private void fetch(Downloads.Wanted wanted, Duration stall, Progress progress) {
-    new Downloads(http(stall), Duration.ZERO).fetch(wanted, file(), progress);
+  private void fetch(Downloads.Wanted wanted, Http http, Progress progress) {
+    new Downloads(http, Duration.ZERO).fetch(wanted, file(), progress);
   }
 
   private Failure failure(Downloads.Wanted wanted) {
@@ -98,7 +102,7 @@ class DownloadsTest {
     List<Long> done = new ArrayList<>();
     fetch(
         wanted(server.uri("/f")),
-        Duration.ofSeconds(20),
+        HTTP,
         (text, bytes, total) -> {
           assertThat(total).isEqualTo(BYTES.length);
           done.add(bytes);
@@ -246,8 +250,7 @@ class DownloadsTest {
     server.on("/f", server.stalled(BYTES, 1000));
     Failure failure =
         catchThrowableOfType(
-            Failure.class,
-            () -> fetch(wanted(server.uri("/f")), Duration.ofMillis(150), Progress.SILENT));
+            Failure.class, () -> fetch(wanted(server.uri("/f")), IMPATIENT, Progress.SILENT));
     assertThat(failure.what()).contains("nothing arrived for");
   }
 
@@ -265,8 +268,7 @@ class DownloadsTest {
         });
     Failure failure =
         catchThrowableOfType(
-            Failure.class,
-            () -> fetch(wanted(server.uri("/f")), Duration.ofMillis(150), Progress.SILENT));
+            Failure.class, () -> fetch(wanted(server.uri("/f")), IMPATIENT, Progress.SILENT));
     assertThat(failure.what()).contains("nothing arrived for");
   }
 
@@ -317,7 +319,7 @@ class DownloadsTest {
         catchThrowableOfType(
             Failure.class,
             () ->
-                new Downloads(http(Duration.ofSeconds(1)), Duration.ZERO)
+                new Downloads(HTTP, Duration.ZERO)
                     .fetch(
                         wanted(server.uri("/f")), folder.resolve("file/below"), Progress.SILENT));
     assertThat(failure.what()).startsWith("cannot write ");

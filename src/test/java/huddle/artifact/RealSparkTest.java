@@ -39,11 +39,9 @@ class RealSparkTest {
             (text, done, total) -> {
               if (steps.isEmpty() || !steps.getLast().equals(text)) {
                 steps.add(text);
-                System.err.println(java.time.Instant.now() + " " + text);
               }
             });
 
-    System.err.println(java.time.Instant.now() + " " + bundle);
     assertThat(bundle.identity()).isEqualTo(identity).startsWith("pypi sha256:");
     assertThat(steps)
         .containsExactly(

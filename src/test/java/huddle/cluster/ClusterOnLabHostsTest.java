@@ -125,7 +125,15 @@ class ClusterOnLabHostsTest {
   @Order(3)
   void anApplicationRunsOnEveryHostAndItsExitCodeIsPassedOn() throws InterruptedException {
     operator.write("hosts.py", UDF_JOB);
-    Ended ended = operator.huddle("submit", "--conf", "spark.executor.cores=1", "hosts.py", "7");
+    Ended ended =
+        operator.huddle(
+            "submit",
+            "--conf",
+            "spark.executor.cores=1",
+            "--conf",
+            "spark.cores.max=4",
+            "hosts.py",
+            "7");
     assertThat(ended.exit()).as("%s", ended).isEqualTo(7);
     assertThat(ended.out())
         .contains("HOSTS worker.four worker.one worker.three worker.two")

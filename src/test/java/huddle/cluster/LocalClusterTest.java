@@ -3,7 +3,12 @@ package huddle.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import huddle.artifact.LocalCommands;
+import huddle.artifact.OperatorEnvironment;
+import huddle.artifact.PythonIndex;
 import huddle.cluster.Operator.Ended;
+import huddle.spark.SparkRules;
+import huddle.spark.SparkVersion;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,10 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,12 +36,39 @@ class LocalClusterTest {
   @TempDir(cleanup = CleanupMode.ALWAYS)
   Path folder;
 
-  @Test
-  void fromNothingToNothing() throws IOException, InterruptedException {
+  /// The default version; with `./check --versions` the newest of each line.
+  @TestFactory
+  Stream<DynamicTest> fromNothingToNothing() {
+    if (!Boolean.getBoolean("huddle.versions")) {
+      return Stream.of(DynamicTest.dynamicTest("the default", () -> fromNothingToNothing("")));
+    }
+    List<SparkVersion> versions =
+        PythonIndex.find(OperatorEnvironment.current(), new LocalCommands(System.getenv()))
+            .versions()
+            .stream()
+            .flatMap(version -> SparkVersion.parse(version).stream())
+            .filter(SparkRules::isSupported)
+            .toList();
+    Map<String, SparkVersion> newest = new TreeMap<>();
+    versions.forEach(
+        version -> newest.merge(version.line(), version, (a, b) -> a.compareTo(b) > 0 ? a : b));
+    return newest.values().stream()
+        .map(version ->
+            DynamicTest.dynamicTest(
+                "Spark " + version, () -> fromNothingToNothing(version.toString())));
+  }
+
+  private void fromNothingToNothing(String version) throws IOException, InterruptedException {
     for (int port : new int[] {7077, 7078, 8080, 8081}) {
       assumeTrue(isFree(port), "port " + port + " of this machine is taken");
     }
-    Operator operator = ordinaryUser();
+    Operator operator = ordinaryUser(Files.createDirectory(folder.resolve("run-" + version)));
+    if (!version.isEmpty()) {
+      Files.writeString(
+          operator.home().resolve("huddle.yaml"),
+          "name: local\nmaster: localhost\nworkers: [localhost]\nspark: {version: %s}\n"
+              .formatted(version));
+    }
     Ended up = operator.huddle("up");
     assertThat(up.exit()).as("%s", up).isZero();
     assertThat(up.err())
@@ -68,12 +103,14 @@ class LocalClusterTest {
     Ended destroy = operator.huddle("destroy", "--confirm=local");
     assertThat(destroy.exit()).as("%s", destroy).isZero();
     try (Stream<Path> left = Files.list(operator.home())) {
-      assertThat(left.map(path -> String.valueOf(path.getFileName()))).containsExactly("udf.py");
+      // Nothing but what this test wrote.
+      assertThat(left.map(path -> String.valueOf(path.getFileName())))
+          .containsOnly("udf.py", "huddle.yaml");
     }
   }
 
   /// This user; where that is root, another one, with copies of what it cannot read.
-  private Operator ordinaryUser() throws IOException, InterruptedException {
+  private static Operator ordinaryUser(Path folder) throws IOException, InterruptedException {
     Path home = Files.createDirectory(folder.resolve("home"));
     Operator operator = Operator.at(home);
     boolean root = Files.getOwner(home).getName().equals("root");

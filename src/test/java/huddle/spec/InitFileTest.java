@@ -49,7 +49,7 @@ final class InitFileTest {
             #   version: 17                   # major version; default: the newest that Spark allows
             #   source: ~/jdk-25.tar.gz       # archive or folder of a JDK on this machine, for hosts that have none
             # python:                         # which Python driver and executors run on
-            #   version: "3.11"               # minor version; default: the newest that every host has
+            #   version: "3.11"               # minor version; default: the newest that most hosts have, the Master's too
             #   path: /opt/python/bin/python3 # path of the interpreter on every host
             # ports:                          # TCP ports of the daemons
             #   master: 7077                  # the Master's, that Workers and drivers connect to

@@ -1,0 +1,39 @@
+package huddle.spark;
+
+import huddle.spec.Ports;
+import huddle.spec.Role;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Settings of a host in a cluster of two.
+public final class SampleSettings {
+  private SampleSettings() {}
+
+  /// A Master's host with a Worker, and scratch folders and settings of its own.
+  public static HostSettings full(String root) {
+    return of(root, Set.of(Role.MASTER, Role.WORKER));
+  }
+
+  public static HostSettings of(String root, Set<Role> roles) {
+    return new HostSettings(
+        "penguins",
+        "worker.one",
+        root,
+        "10.0.0.1",
+        roles,
+        new SparkVersion(4, 3, 0),
+        "",
+        "/usr/lib/jvm/java-21",
+        "/usr/bin/python3",
+        new HostSettings.MasterAddress("10.0.0.1", 7077),
+        Ports.DEFAULT,
+        roles.contains(Role.WORKER)
+            ? new HostSettings.WorkerSize(4, 6_144)
+            : new HostSettings.WorkerSize(0, 0),
+        List.of(),
+        Map.of("TZ", "UTC", "GREETING", "it's $HOME"),
+        Map.of("spark.sql.shuffle.partitions", "64", "spark.app.note", " a\\b\nc"),
+        List.of("10.0.0.1", "10.0.0.2"));
+  }
+}
