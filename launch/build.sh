@@ -26,6 +26,12 @@ maven() {
   exec mvn -B -Dstyle.color=never -f "$HUDDLE_HOME/pom.xml" "$@"
 }
 
+# What Maven says, without colours and without its advice on running it again.
+maven_words() {
+  sed -e "s/$(printf '\033')\[[0-9;]*m//g" -e '/^$/d' -e '/^\[ERROR\] *$/d' \
+    -e '/^\[ERROR\] \(Re-run Maven\|To see the full\|For more inform\|\[Help\|-> \[Help\)/d'
+}
+
 # Brings PRODUCT up to date. The jar is moved to its place as the last thing: what is half built never counts.
 build() {
   mkdir -p "$PRODUCT/launcher" 2>/dev/null || die "$PRODUCT cannot be written."
@@ -37,7 +43,7 @@ build() {
     touch "$PRODUCT/launcher/began"
     words='building Huddle'
     [ -f "$PRODUCT/huddle.jar" ] || words="$words, once"
-    step "$words" "$PRODUCT/build.log" maven -Plauncher package \
+    step "$words" "$PRODUCT/build.log" maven -Dhuddle.launcher package \
       "-Dhuddle.target=$PRODUCT/launcher" "-Dhuddle.lib=$PRODUCT/lib" || build_failed
     [ -f "$PRODUCT/launcher/huddle.jar" ] || build_failed
     put_jar "$PRODUCT/launcher"
@@ -55,7 +61,7 @@ put_jar() {
 }
 
 build_failed() {
-  { grep -F '[ERROR]' "$PRODUCT/build.log" || tail -n 15 "$PRODUCT/build.log"; } | head -n 15 >&2
+  { grep -F '[ERROR]' "$PRODUCT/build.log" || tail -n 15 "$PRODUCT/build.log"; } | maven_words | head -n 15 >&2
   die "the build failed; all of its output is in $PRODUCT/build.log"
 }
 
@@ -64,7 +70,8 @@ build_failed() {
 train() {
   guarded
   fresh=$PRODUCT/aot.$$
-  set -- "-XX:AOTCacheOutput=$fresh" -cp "$PRODUCT/huddle.jar" huddle.Main --help
+  # Only the quick compiler: it records no profiles, which would make every start compile what it hardly runs.
+  set -- "-XX:AOTCacheOutput=$fresh" -XX:TieredStopAtLevel=1 -cp "$PRODUCT/huddle.jar" huddle.Main --help
   # The flags are words of our own, to be split.
   # shellcheck disable=SC2086
   if is_live; then

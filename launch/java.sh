@@ -3,6 +3,14 @@
 
 JDK_NEEDED=25
 
+# Java reads file names and arguments by the locale; without one it could read only ASCII.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+'' | C | POSIX)
+  export LC_CTYPE=C.UTF-8
+  [ -z "${LC_ALL:-}" ] || export LC_ALL=C.UTF-8
+  ;;
+esac
+
 # Whether $1 is the home of a JDK that is new enough; sets JDK_VERSION if so. A runtime without javac is none.
 is_jdk() {
   [ -n "$1" ] && [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1

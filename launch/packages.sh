@@ -42,5 +42,5 @@ need_maven() {
   # Words of our own, to be split.
   # shellcheck disable=SC2086
   [ -z "$wanted" ] || apt_install $wanted || :
-  has mvn || die "Maven 3.8 or newer is needed to build Huddle; install it (sudo apt-get install maven) and start again."
+  has mvn || die "Maven 3.6.3 or newer is needed to build Huddle; install it (sudo apt-get install maven) and start again."
 }

@@ -2,7 +2,7 @@
 # Sourced; POSIX sh. Where nothing changed since the last start, `find` is all that it runs.
 
 # One collector thread, no file in /tmp, no word of the JVM's own on standard output. Both compilers stay on: with the
-# quick one alone a start takes 30 ms less, and decrypting and digesting one Spark archive 15 s more.
+# quick one alone, decrypting and digesting one Spark archive takes 15 s more.
 JVM_FLAGS='-XX:+UseSerialGC -XX:-UsePerfData -XX:+DisplayVMOutputToStderr -Xlog:disable -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8'
 
 # Whether the jar in folder $1 is newer than all that it is made from. A jar's time is when its build began.

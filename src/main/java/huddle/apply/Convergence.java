@@ -62,7 +62,7 @@ public final class Convergence {
     ClusterFacts facts = gatherer.gather(spec, hosts);
     Offers offers = deliveries.offers(spec, goal, facts);
     Plan plan = Planner.plan(spec, goal, facts, offers);
-    return new Planned(facts, offers, narrowed(plan, only, goal));
+    return new Planned(facts, offers, only.isEmpty() ? plan : narrowed(plan, only, goal));
   }
 
   /// Runs to the goal.
@@ -103,7 +103,7 @@ public final class Convergence {
     events.report(new Event.Step("Reading facts again"));
     ClusterFacts facts = gatherer.gather(spec, hosts);
     Plan again = Planner.plan(spec, goal, facts, before.offers());
-    Plan left = narrowed(again, only, goal);
+    Plan left = only.isEmpty() ? again : narrowed(again, only, goal);
     List<Failure> failures = new ArrayList<>();
     for (Change change : left.changes()) {
       Failure failure =
@@ -145,26 +145,26 @@ public final class Convergence {
     };
   }
 
-  /// What concerns these hosts. Without a Master no Worker can be up, so its refusal concerns all.
-  private Plan narrowed(Plan plan, Set<String> only, Goal goal) {
-    if (only.isEmpty()) {
-      return plan;
-    }
-    Plan part = plan.only(only);
-    boolean needsMaster = goal instanceof Goal.Up || goal instanceof Goal.Restarted;
-    List<Failure> refusals = new ArrayList<>(part.refusals());
-    plan.refusals().stream()
-        .filter(r -> needsMaster && r.host().equals(Optional.of(hosts.master())))
-        .filter(r -> !refusals.contains(r))
-        .forEach(refusals::add);
-    return new Plan(part.changes(), refusals, part.warnings());
-  }
-
   private static String applying(Plan plan) {
     long on = plan.changes().stream().map(Change::host).distinct().count();
     int changes = plan.changes().size();
     return "Applying %d %s on %s"
         .formatted(changes, changes == 1 ? "change" : "changes", count(on));
+  }
+
+  /// What concerns these hosts. Without a Master no Worker can be up, so its refusal concerns all.
+  private Plan narrowed(Plan plan, Set<String> only, Goal goal) {
+    Plan narrow = plan.only(only);
+    if (goal instanceof Goal.Stopped
+        || goal instanceof Goal.Gone
+        || only.contains(hosts.master())) {
+      return narrow;
+    }
+    List<Failure> refusals = new ArrayList<>(narrow.refusals());
+    plan.refusals().stream()
+        .filter(refusal -> refusal.host().equals(Optional.of(hosts.master())))
+        .forEach(refusals::add);
+    return new Plan(narrow.changes(), refusals, narrow.warnings());
   }
 
   private static String count(long hosts) {

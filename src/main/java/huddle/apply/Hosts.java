@@ -33,8 +33,8 @@ public final class Hosts implements AutoCloseable {
   public void open(List<Host> hosts) throws InterruptedException {
     SideBySide.run(
         hosts.stream()
-            .filter(host ->
-                !connections.containsKey(host.name()) && !failures.containsKey(host.name()))
+            .filter(
+                host -> !connections.containsKey(host.name()) && !failures.containsKey(host.name()))
             .toList(),
         host -> {
           try {

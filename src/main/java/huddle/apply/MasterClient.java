@@ -24,14 +24,20 @@ public final class MasterClient {
 
   private final Connection connection;
   private final int port;
+  private final Duration patience;
   private final ReentrantLock asking = new ReentrantLock();
   private Optional<MasterState> last = Optional.empty();
   private long askedNanos = System.nanoTime() - FRESH.toNanos();
 
   /// @param port of the Master's page
   public MasterClient(Connection connection, int port) {
+    this(connection, port, ANSWER);
+  }
+
+  MasterClient(Connection connection, int port, Duration patience) {
     this.connection = connection;
     this.port = port;
+    this.patience = patience;
   }
 
   /// The state, at most 400 ms old; empty if no Master answers.
@@ -60,7 +66,7 @@ public final class MasterClient {
       CompletableFuture<byte[]> answer = new CompletableFuture<>();
       Thread.ofVirtual().start(() -> read(channel.in(), answer));
       return body(new String(
-              answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS), StandardCharsets.UTF_8))
+              answer.get(patience.toMillis(), TimeUnit.MILLISECONDS), StandardCharsets.UTF_8))
           .flatMap(MasterJson::parse);
     } catch (IOException | Failure | java.util.concurrent.ExecutionException | TimeoutException e) {
       return Optional.empty();

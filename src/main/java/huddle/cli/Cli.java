@@ -2,6 +2,7 @@ package huddle.cli;
 
 import huddle.event.Failure;
 import huddle.event.Printable;
+import huddle.spec.Spelling;
 import huddle.ui.FailureView;
 import huddle.ui.Surface;
 import java.io.PrintWriter;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IFactory;
@@ -113,16 +115,20 @@ public final class Cli {
   private static int wrongUsage(Surface err, ParameterException e) {
     err.println(Printable.line(String.valueOf(e.getMessage())));
     if (e instanceof UnmatchedArgumentException unmatched) {
-      List<String> suggestions = unmatched.getSuggestions();
-      if (!suggestions.isEmpty()) {
-        err.println(
-            "Did you mean: "
-                + String.join(", ", suggestions.subList(0, Math.min(3, suggestions.size())))
-                + "?");
-      }
+      suggestion(unmatched).ifPresent(word -> err.println("Did you mean: " + word + "?"));
     }
     err.println("See `" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help`.");
     return WRONG_INPUT;
+  }
+
+  private static Optional<String> suggestion(UnmatchedArgumentException e) {
+    String typed = e.getUnmatched().isEmpty() ? "" : e.getUnmatched().getFirst();
+    CommandLine command = e.getCommandLine();
+    return Spelling.nearest(
+        typed,
+        typed.startsWith("-")
+            ? command.getCommandSpec().optionsMap().keySet()
+            : command.getSubcommands().keySet());
   }
 
   /// Gives commands their context.

@@ -84,6 +84,9 @@ final class LogsCommand extends ClusterCommand {
     } else {
       for (Source source : sources) {
         show(session, source, sources.size() > 1, failed);
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
       }
     }
     return failed.get() == 0 ? 0 : 1;

@@ -41,8 +41,7 @@ abstract class UpAgain extends ClusterCommand {
   /// Runs to a goal at which the cluster is up; the exit code.
   int converge(ClusterSession session, Goal goal) throws InterruptedException {
     if (!MasterLock.reach(session)) {
-      return finish(
-          session, session.convergence().run(goal, options.only(), planned -> false), "");
+      return finish(session, session.convergence().run(goal, options.only(), planned -> false), "");
     }
     try (ClusterLock lock = MasterLock.take(session, command())) {
       Convergence.Outcome outcome =

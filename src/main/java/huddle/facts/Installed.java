@@ -8,7 +8,7 @@ import java.util.Optional;
 /// What a cluster has on a host, as found under its root.
 ///
 /// @param root absolute
-/// @param exists whether the root is there
+/// @param exists whether the root is there and holds more than the lock of a run
 /// @param owner the cluster that its marker names; empty if it has no marker
 /// @param foreign some names of what is in a root without marker, which is nobody's of Huddle's;
 ///   `.` where the root is no folder

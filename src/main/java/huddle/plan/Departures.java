@@ -40,7 +40,7 @@ final class Departures {
     List<Change> changes = new ArrayList<>();
     for (Host host : elsewhere(spec, facts)) {
       HostFacts of = facts.hosts().get(host.name());
-      if (of != null && Manifest.foreign(spec.name(), host.name(), of).isEmpty()) {
+      if (of != null && Preflight.notOurs(spec.name(), host.name(), of.installed()).isEmpty()) {
         changes.addAll(
             DownPlanner.removals(spec.name(), host, of, "the file no longer names this host"));
       }

@@ -11,7 +11,6 @@ import huddle.spec.Host;
 import huddle.spec.Role;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiFunction;
 
 /// Plans a cluster's end: nothing running, or nothing left.
@@ -19,23 +18,24 @@ final class DownPlanner {
   private DownPlanner() {}
 
   static Plan stopped(ClusterSpec spec, ClusterFacts facts) {
-    return each(spec, facts, (host, of) -> stops(host, of, "the cluster is to stop"));
+    return of(spec, facts, (host, of) -> stops(host, of, "the cluster is to stop"));
   }
 
   static Plan gone(ClusterSpec spec, ClusterFacts facts) {
-    return each(
+    return of(
         spec, facts, (host, of) -> removals(spec.name(), host, of, "the cluster is to be removed"));
   }
 
-  private static Plan each(
-      ClusterSpec spec, ClusterFacts facts, BiFunction<Host, HostFacts, List<Change>> changesOf) {
+  private static Plan of(
+      ClusterSpec spec, ClusterFacts facts, BiFunction<Host, HostFacts, List<Change>> planned) {
     List<Change> changes = new ArrayList<>();
     List<Failure> refusals = new ArrayList<>(facts.unreachable().values());
     for (Host host : everyHost(spec, facts)) {
       HostFacts of = facts.hosts().get(host.name());
       if (of != null) {
-        Optional<Failure> foreign = Manifest.foreign(spec.name(), host.name(), of);
-        foreign.ifPresentOrElse(refusals::add, () -> changes.addAll(changesOf.apply(host, of)));
+        // What runs from another cluster's root, or lies in a folder of somebody's, is not ours.
+        Preflight.notOurs(spec.name(), host.name(), of.installed())
+            .ifPresentOrElse(refusals::add, () -> changes.addAll(planned.apply(host, of)));
       }
     }
     return new Plan(changes, refusals, List.of());

@@ -1,10 +1,7 @@
 package huddle.plan;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import huddle.event.Failure;
 import huddle.event.Printable;
-import huddle.facts.HostFacts;
-import huddle.facts.Installed;
 import huddle.spark.ConfFile;
 import huddle.spark.HostSettings;
 import huddle.spec.Host;
@@ -60,38 +57,6 @@ final class Manifest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /// Why a host is left alone whose root is another cluster's, or nobody's of Huddle's.
-  static Optional<Failure> foreign(String cluster, String host, HostFacts facts) {
-    Installed installed = facts.installed();
-    return installed
-        .owner()
-        .or(() -> named(installed))
-        .filter(owner -> !owner.equals(cluster))
-        .map("belongs to the cluster %s"::formatted)
-        .or(() -> strange(installed.foreign()))
-        .map(what ->
-            Failure.on(
-                host,
-                "the root %s %s".formatted(installed.root(), what),
-                "name another folder with `root:` for this host"));
-  }
-
-  private static Optional<String> named(Installed installed) {
-    return read(installed.manifest())
-        .flatMap(json ->
-            json.get("cluster") instanceof String name ? Optional.of(name) : Optional.empty());
-  }
-
-  private static Optional<String> strange(List<String> names) {
-    if (names.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        names.equals(List.of("."))
-            ? "is a file"
-            : "holds files that are not Huddle's (%s)".formatted(String.join(" ", names)));
   }
 
   /// The hosts that a manifest names and the file does not, without any role, by names of their

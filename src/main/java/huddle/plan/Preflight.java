@@ -5,12 +5,9 @@ import huddle.facts.HostFacts;
 import huddle.facts.Installed;
 import huddle.spark.HostSettings;
 import huddle.spark.Sizing;
-import huddle.spec.Host;
 import huddle.spec.Role;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// What would go wrong on a host, known before anything is touched.
@@ -23,10 +20,10 @@ final class Preflight {
   /// The first reason that keeps a host out, if there is one.
   static Optional<Failure> refusal(HostSettings settings, HostFacts facts) {
     String host = settings.host();
-    Optional<Failure> others =
-        tools(host, facts).or(() -> Manifest.foreign(settings.cluster(), host, facts));
-    if (others.isPresent()) {
-      return others;
+    Optional<Failure> unfit =
+        tools(host, facts).or(() -> notOurs(settings.cluster(), host, facts.installed()));
+    if (unfit.isPresent()) {
+      return unfit;
     }
     for (HostFacts.Disk disk : facts.disks()) {
       if (disk.usedFor().equals("tmp")) {
@@ -79,6 +76,11 @@ final class Preflight {
     return Optional.empty();
   }
 
+  /// Some file systems tell no sizes: nothing of nothing is unknown, not full.
+  private static boolean isKnown(HostFacts.Disk disk) {
+    return disk.totalMiB() > 0 || disk.freeMiB() > 0;
+  }
+
   private static Optional<Failure> tools(String host, HostFacts facts) {
     return facts.missing().isEmpty()
         ? Optional.empty()
@@ -91,41 +93,27 @@ final class Preflight {
                     .formatted(facts.missing().size() == 1 ? "it" : "them")));
   }
 
-  /// Some file systems tell no sizes: nothing of nothing is unknown, not full.
-  private static boolean isKnown(HostFacts.Disk disk) {
-    return disk.totalMiB() > 0 || disk.freeMiB() > 0;
-  }
-
-  /// Hosts of the file that are one machine under two names, and cannot both take part: two Workers
-  /// would want the same ports, and one root would be two hosts'. The first stays.
-  static Map<String, Failure> secondNames(List<Host> hosts, Map<String, HostSettings> settings) {
-    List<HostSettings> seen = new ArrayList<>();
-    Map<String, Failure> refusals = new HashMap<>();
-    for (Host host : hosts) {
-      HostSettings of = settings.get(host.name());
-      if (of == null) {
-        continue;
-      }
-      Optional<HostSettings> other =
-          seen.stream().filter(before -> collide(before, of)).findFirst();
-      other.ifPresentOrElse(
-          first ->
-              refusals.put(
-                  host.name(),
-                  Failure.on(
-                      host.name(),
-                      "it is the same machine as %s: both are reached at %s"
-                          .formatted(first.host(), of.address()),
-                      "name each machine once")),
-          () -> seen.add(of));
+  /// Why a root is not this cluster's to change, if it is not.
+  static Optional<Failure> notOurs(String cluster, String host, Installed installed) {
+    String root = "the root " + installed.root();
+    Optional<String> what;
+    if (installed.owner().isPresent()) {
+      what =
+          installed
+              .owner()
+              .filter(owner -> !owner.equals(cluster))
+              .map(owner -> root + " belongs to the cluster " + owner);
+    } else if (installed.foreign().equals(List.of("."))) {
+      what = Optional.of(root + " is a file");
+    } else {
+      what =
+          Optional.of(installed.foreign())
+              .filter(names -> !names.isEmpty())
+              .map(names ->
+                  "%s holds files that are not Huddle's (%s)"
+                      .formatted(root, String.join(" ", names)));
     }
-    return refusals;
-  }
-
-  private static boolean collide(HostSettings one, HostSettings other) {
-    boolean workers = one.roles().contains(Role.WORKER) && other.roles().contains(Role.WORKER);
-    return one.address().equals(other.address())
-        && (workers || one.root().equals(other.root()));
+    return what.map(why -> Failure.on(host, why, "name another folder with `root:` for this host"));
   }
 
   /// Spark silently takes the next port where one is taken, so that a cluster ends up half in

@@ -7,10 +7,12 @@ import huddle.spark.Sizing;
 import huddle.spec.ClusterSpec;
 import huddle.spec.Host;
 import huddle.spec.Role;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /// Decides the settings of every host that can take part.
 ///
@@ -48,12 +50,23 @@ record SettingsChoice(
             .filter(host -> host.is(Role.WORKER))
             .map(host -> addresses.getOrDefault(host.name(), host.destination().host()))
             .toList();
+    List<Host> seen = new ArrayList<>();
     for (Host host : hosts) {
       HostFacts of = known.get(host.name());
       if (of == null) {
         continue;
       }
       String address = addresses.get(host.name());
+      Optional<Host> same =
+          seen.stream()
+              .filter(other -> Objects.equals(addresses.get(other.name()), address))
+              .filter(other -> collide(host, other, known))
+              .findFirst();
+      if (address != null && same.isPresent()) {
+        refusals.put(host.name(), sameMachine(host.name(), same.get().name(), address));
+        continue;
+      }
+      seen.add(host);
       String python = pythons.paths().get(host.name());
       Javas java = Javas.choose(spec, offers, host.name(), of);
       String javaHome =
@@ -107,6 +120,24 @@ record SettingsChoice(
   /// A folder of the file as it is on the host: a leading `~/` is the login's home there.
   static String absolute(String dir, HostFacts facts) {
     return dir.startsWith("~/") ? facts.home() + dir.substring(1) : dir;
+  }
+
+  /// Whether two names of one machine cannot both take part: two Workers would have one address,
+  /// and one folder would be two hosts'.
+  private static boolean collide(Host one, Host other, Map<String, HostFacts> known) {
+    HostFacts ofOne = known.get(one.name());
+    HostFacts ofOther = known.get(other.name());
+    return (one.is(Role.WORKER) && other.is(Role.WORKER))
+        || (ofOne != null
+            && ofOther != null
+            && ofOne.installed().root().equals(ofOther.installed().root()));
+  }
+
+  private static Failure sameMachine(String host, String first, String address) {
+    return Failure.on(
+        host,
+        "it is the same machine as %s: both are reached at %s".formatted(first, address),
+        "name each machine once; if they are two, give each an address of its own");
   }
 
   private static Failure noAddress(String host) {

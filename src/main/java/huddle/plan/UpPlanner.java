@@ -49,7 +49,6 @@ final class UpPlanner {
     refusals.putAll(facts.unreachable());
     SettingsChoice choice = SettingsChoice.of(spec, facts, offers);
     refusals.putAll(choice.refusals());
-    Preflight.secondNames(hosts, choice.settings()).forEach(refusals::putIfAbsent);
     choice
         .settings()
         .forEach((name, settings) ->

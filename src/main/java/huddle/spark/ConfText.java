@@ -58,7 +58,7 @@ public final class ConfText {
 
   /// As java.util.Properties reads it back.
   private static String escaped(String value) {
-    String escaped = value.replace("\\", "\\\\").replace("\n", "\\n");
+    String escaped = value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
     return escaped.startsWith(" ") ? "\\" + escaped : escaped;
   }
 

@@ -91,11 +91,24 @@ public record DaemonCommand(
         .forEach(entry -> all.append('\n').append(entry));
     ConfText.files(settings).stream()
         .filter(file -> file.path().equals("conf/spark-env.sh") || file.path().endsWith(".opts"))
-        .forEach(file -> all.append('\n').append(file.digest()));
+        .forEach(file -> all.append('\n').append(concerning(role, file).digest()));
     ConfText.properties(settings).entrySet().stream()
         .filter(entry -> concernsDaemons(entry.getKey()))
         .forEach(entry -> all.append('\n').append(entry));
     return ConfFile.sha256(all.toString());
+  }
+
+  /// A Master goes on when the Worker beside it gets another size.
+  private static ConfFile concerning(Role role, ConfFile file) {
+    return role == Role.WORKER
+        ? file
+        : new ConfFile(
+            file.path(),
+            file.text()
+                .lines()
+                .filter(line -> !line.startsWith("export SPARK_WORKER_"))
+                .collect(Collectors.joining("\n")),
+            file.mode());
   }
 
   private static boolean concernsDaemons(String key) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Did you mean …?
-final class Spelling {
+public final class Spelling {
   /// What people of this field write for our words.
   private static final Map<String, String> OTHER_WORDS =
       Map.ofEntries(
@@ -32,7 +32,7 @@ final class Spelling {
   private Spelling() {}
 
   /// The one of the words that is meant, if one is near.
-  static Optional<String> nearest(String text, Collection<String> words) {
+  public static Optional<String> nearest(String text, Collection<String> words) {
     String lower = text.toLowerCase(Locale.ROOT);
     String other = OTHER_WORDS.get(lower);
     if (other != null && words.contains(other)) {

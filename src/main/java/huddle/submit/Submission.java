@@ -17,6 +17,9 @@ import java.util.UUID;
 public final class Submission {
   private static final Duration SEND = Duration.ofMinutes(30);
 
+  /// The script on the host asks for 10 s, then ends the driver.
+  private static final Duration END = Duration.ofSeconds(15);
+
   private final Connection connection;
   private final String root;
   private final String sparkHome;
@@ -62,11 +65,34 @@ public final class Submission {
       // Reading a pipe cannot be interrupted, waiting for the end can: Ctrl-C must end the driver.
       Thread output = Thread.ofPlatform().daemon().start(() -> copy(session.stdout(), out));
       Thread errors = Thread.ofPlatform().daemon().start(() -> copy(session.stderr(), err));
-      int exit = session.exit();
-      output.join();
-      errors.join();
-      return exit;
+      try {
+        int exit = session.exit();
+        output.join();
+        errors.join();
+        return exit;
+      } catch (InterruptedException e) {
+        end(session);
+        throw e;
+      }
     }
+  }
+
+  /// Tells the driver to end, and gives it the time to.
+  private static void end(Connection.Session session) throws InterruptedException {
+    try {
+      session.stdin().close();
+    } catch (IOException e) {
+      // It has ended by itself.
+    }
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            session.exit();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        })
+        .join(END);
   }
 
   /// Every byte as soon as it comes.

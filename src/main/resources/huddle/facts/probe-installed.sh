@@ -153,7 +153,13 @@ installed() {
     return
   fi
   [ -d "$root" ] || return
-  say exists yes
+  for entry in "$root"/* "$root"/.[!.]*; do
+    # The lock is that of the very run that asks.
+    if [ -e "$entry" ] && [ "${entry##*/}" != lock ]; then
+      say exists yes
+      break
+    fi
+  done
   owner
   folders_of spark
   folders_of java

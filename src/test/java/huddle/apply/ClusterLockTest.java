@@ -85,8 +85,9 @@ class ClusterLockTest {
             Failure.class,
             failure ->
                 assertThat(failure.what())
-                    .isEqualTo("the root %s holds files that are not Huddle's (thesis)"
-                        .formatted(root())));
+                    .isEqualTo(
+                        "the root %s holds files that are not Huddle's (thesis)"
+                            .formatted(root())));
     assertThat(root()).isDirectoryNotContaining("glob:**lock");
     Files.writeString(root().resolve(".huddle-root"), "penguins\n");
     take(ADA).close();

@@ -87,7 +87,9 @@ class DamagedDownloadTest {
     up.signal("INT");
     Ended ended = up.end();
     assertThat(ended.exit()).as("%s", ended).isEqualTo(130);
-    assertThat(ended.err()).contains("Interrupted; the same command continues").doesNotContain("failed");
+    assertThat(ended.err())
+        .contains("Interrupted; the same command continues")
+        .doesNotContain("failed");
     assertNothingIsLeft();
   }
 

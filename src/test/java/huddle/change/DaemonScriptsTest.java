@@ -15,13 +15,10 @@ import huddle.spark.SampleSettings;
 import huddle.spec.Role;
 import huddle.ssh.Output;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Starting, awaiting and stopping daemons, with a program that stands in for Spark's.
+/// Starting and stopping daemons, with a program that stands in for Spark's.
 class DaemonScriptsTest {
   /// Notes what it was started with, reads spark-env.sh as Spark does, and goes on.
   private static final String SPARK_CLASS =
@@ -245,65 +242,5 @@ class DaemonScriptsTest {
     assertThat(shell(name).run(stop(Role.MASTER, 5)).exit()).isZero();
     assertThat(isAlive(driver)).isFalse();
     assertThat(root.resolve("run/driver-1-2-3")).doesNotExist();
-  }
-
-  /// This JVM stands in for the daemon: it listens.
-  private Script awaiting(int seconds, Set<Integer> ports) throws IOException {
-    Files.createDirectories(root.resolve("run"));
-    Files.createDirectories(root.resolve("logs"));
-    long me = ProcessHandle.current().pid();
-    Files.writeString(
-        root.resolve("run/worker"), "pid=%d\nstart=%s\ndigest=x\n".formatted(me, stat(me, 22)));
-    return awaitPorts(ports, seconds);
-  }
-
-  private Script awaitPorts(Set<Integer> ports, int seconds) {
-    return hurried(
-        Script.resource(Change.class, "await-ports")
-            .with("ROOT", root.toString())
-            .with("ROLE", "worker")
-            .with("PORTS", ports.stream().map(String::valueOf).collect(Collectors.joining(" ")))
-            .with("SECONDS_LEFT", Integer.toString(seconds)));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"dash", "busybox sh"})
-  @SuppressWarnings("try") // Closing a socket early is what is tested.
-  void aDaemonIsThereOnceItListensOnItsPorts(String name) throws Exception {
-    try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        ServerSocket two = new ServerSocket(0)) {
-      Set<Integer> ports = Set.of(one.getLocalPort(), two.getLocalPort());
-      assertThat(shell(name).run(awaiting(5, ports))).isEqualTo(new Output(0, "", ""));
-
-      int free = two.getLocalPort();
-      two.close();
-      Script wrong = awaiting(60, Set.of(one.getLocalPort(), free));
-      try (ServerSocket _ = new ServerSocket(0)) {
-        assertThat(shell(name).run(wrong).stderr())
-            .contains("the worker listens on")
-            .contains(" " + one.getLocalPort())
-            .endsWith("something else has its port; its log: " + log(Role.WORKER) + "\n");
-      }
-      Files.delete(root.resolve("run/worker"));
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"dash", "busybox sh"})
-  void aDaemonThatNeverListensOrEndsIsSaidWithItsLog(String name) throws Exception {
-    start(shell(name), Role.WORKER);
-    Output late = shell(name).run(awaitPorts(Set.of(7078, 8081), 1));
-    assertThat(late.exit()).isEqualTo(1);
-    assertThat(late.stderr()).startsWith("started\n").contains("after 1 s; its log: ");
-
-    Files.writeString(log(Role.WORKER), "INFO\nException in thread \"main\": no such host\nINFO\n");
-    assertThat(ProcessHandle.of(pid(Role.WORKER)).orElseThrow().destroyForcibly()).isTrue();
-    await("its end", () -> !isAlive(pid(Role.WORKER)));
-    Output ended = shell(name).run(awaitPorts(Set.of(7078, 8081), 60));
-    assertThat(ended.exit()).isEqualTo(1);
-    assertThat(ended.stderr().strip().lines().toList().getLast())
-        .isEqualTo(
-            "the worker ended at its start: Exception in thread \"main\": no such host; its log: "
-                + log(Role.WORKER));
   }
 }

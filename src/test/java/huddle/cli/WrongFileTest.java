@@ -106,7 +106,9 @@ class WrongFileTest {
 
   @Test
   void standardInputIsReadAsAFile() throws IOException {
-    refused(huddle("", "plan", "-f", "-"), "standard input:1:1 says nothing; write name, master and workers");
+    refused(
+        huddle("", "plan", "-f", "-"),
+        "standard input:1:1 says nothing; write name, master and workers");
   }
 
   @Test

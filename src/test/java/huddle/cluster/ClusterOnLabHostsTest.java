@@ -258,7 +258,7 @@ class ClusterOnLabHostsTest {
       daemons.put(
           host.name(),
           host.exec(
-                  "for p in $(pgrep -f org.apache.spark.deploy); do cut -d' ' -f1,22 /proc/$p/stat; done | sort")
+                  "for p in $(pgrep -f org.apache.spark.[d]eploy); do cut -d' ' -f1,22 /proc/$p/stat; done | sort")
               .stdout());
     }
     return daemons;

@@ -75,7 +75,8 @@ class HostileHostsTest {
             HostOptions.of("java11")
                 .withJavas()
                 .withFile("/usr/lib/jvm/jdk-11/bin/java", "#!/bin/sh\nexit 1\n")
-                .withFile("/usr/lib/jvm/jdk-11/release", "JAVA_VERSION=\"11.0.22\"\nMODULES=\"\"\n"),
+                .withFile(
+                    "/usr/lib/jvm/jdk-11/release", "JAVA_VERSION=\"11.0.22\"\nMODULES=\"\"\n"),
             HostOptions.of("nojava").withJavas(),
             HostOptions.of("nopython").with(Quirk.NO_PYTHON),
             HostOptions.of("oldpython")
@@ -381,8 +382,7 @@ class HostileHostsTest {
     operator.write(
         "moving.yaml", "name: moved\nspark: {version: 4.3.0}\nmaster: moving\nworkers: moving\n");
     Operator stranger =
-        Operator.at(home)
-            .with("HUDDLE_SSH_CONFIG", home.resolve("ssh_config").toString());
+        Operator.at(home).with("HUDDLE_SSH_CONFIG", home.resolve("ssh_config").toString());
     Ended first = stranger.huddle("plan", "-f", "moving.yaml");
     assertThat(first.exit()).as("%s", first).isZero();
     assertThat(first.err()).contains("moving: first contact: its host key ED25519 SHA256:");

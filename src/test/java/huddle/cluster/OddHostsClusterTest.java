@@ -24,8 +24,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A cluster on hosts that are odd in many ways at once, one of which is lost in the middle of `up`,
-/// twice. Each step builds on those before it.
+/// A cluster on hosts that are odd in many ways at once, one of which is lost in the middle of
+/// `up`, twice. Each step builds on those before it.
 @Tag("spark")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

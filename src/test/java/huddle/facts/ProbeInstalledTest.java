@@ -190,6 +190,15 @@ class ProbeInstalledTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"sh", "dash", "busybox sh"})
+  void aRootThatHoldsTheLockAloneIsNotThere(String shell) throws IOException {
+    tree.rootFile("lock/beat", "");
+    assertThat(tree.facts(shell).installed().exists()).isFalse();
+    tree.rootFile(".huddle-root", "penguins\n");
+    assertThat(tree.facts(shell).installed().exists()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sh", "dash", "busybox sh"})
   void aLockIsHeldWhileItsBeatIsFresh(String shell) throws IOException {
     tree.rootFile("lock/owner", "ada@laptop, huddle up, since 12:00\n").rootFile("lock/beat", "");
     assertThat(tree.facts(shell).installed().lock()).contains("ada@laptop, huddle up, since 12:00");

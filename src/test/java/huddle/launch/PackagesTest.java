@@ -79,7 +79,7 @@ class PackagesTest {
     assertThat(ended.exit()).isEqualTo(1);
     assertThat(ended.err())
         .isEqualTo(
-            "huddle: Maven 3.8 or newer is needed to build Huddle; install it (sudo apt-get install"
+            "huddle: Maven 3.6.3 or newer is needed to build Huddle; install it (sudo apt-get install"
                 + " maven) and start again.\n");
     assertThat(checkout.home().resolve("apt.runs")).doesNotExist();
   }
@@ -91,7 +91,7 @@ class PackagesTest {
     assertThat(ended.exit()).isEqualTo(1);
     assertThat(ended.err())
         .contains("apt could not install maven; its output is in " + checkout.cache())
-        .contains("Maven 3.8 or newer is needed");
+        .contains("Maven 3.6.3 or newer is needed");
     assertThat(checkout.cache().resolve("apt.log")).content().contains("E: no such package");
   }
 }

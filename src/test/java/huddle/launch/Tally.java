@@ -130,9 +130,18 @@ record Tally(int passed, List<String> failed, List<String> skipped) {
 
   private static String reason(Element test) {
     Element skipped = (Element) test.getElementsByTagName("skipped").item(0);
-    String message = skipped.getAttribute("message").strip();
-    // JUnit's own words around the reason that the test gave.
-    String reason = message.replaceFirst("^Assumption failed: ", "").replaceAll("\\s+", " ");
+    String message = skipped.getAttribute("message");
+    if (message.isBlank()) {
+      // An assumption comes as a stack trace under its message.
+      message = skipped.getTextContent().lines().findFirst().orElse("");
+    }
+    // Without JUnit's own words around the reason that the test gave.
+    String reason =
+        message
+            .replaceFirst("^org\\.opentest4j\\.TestAbortedException:? *", "")
+            .replaceFirst("^Assumption failed: ", "")
+            .replaceAll("\\s+", " ")
+            .strip();
     return reason.isEmpty() ? "no reason given" : reason;
   }
 }

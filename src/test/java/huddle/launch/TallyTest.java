@@ -40,6 +40,8 @@ class TallyTest {
         "a.Two",
         """
         <testcase name="" classname="a.Two"><skipped message="Assumption failed: the host&#10;lab needs root"/></testcase>
+        <testcase name="m[8]" classname="a.Two"><skipped type="org.opentest4j.TestAbortedException"><![CDATA[org.opentest4j.TestAbortedException: Assumption failed: no zsh
+        	at a.Two.m(Two.java:59)]]></skipped></testcase>
         <testcase name="quiet" classname="a.Two"><skipped/></testcase>
         """);
     assertThat(print()).isFalse();
@@ -48,11 +50,12 @@ class TallyTest {
             """
             Skipped:
               a.Two: the host lab needs root
+              a.Two.m[8]: no zsh
               a.Two.quiet: no reason given
             Failed:
               a.One.bad
               a.One.worse
-            2 passed, 2 failed, 2 skipped
+            2 passed, 2 failed, 3 skipped
             """);
   }
 

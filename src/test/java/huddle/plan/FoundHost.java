@@ -30,13 +30,14 @@ public final class FoundHost {
   public List<HostFacts.SparkDaemon> daemons = new ArrayList<>();
 
   public List<String> missing = List.of();
-  public boolean exists;
   public List<String> foreign = List.of();
+  public boolean exists;
   public Map<String, String> sparks = new TreeMap<>();
   public Map<String, String> bundled = new TreeMap<>();
   public List<String> leftovers = new ArrayList<>();
   public Map<String, String> files = new TreeMap<>();
   public Optional<String> manifest = Optional.empty();
+  public Optional<String> owner = Optional.empty();
   public Optional<String> secretDigest = Optional.empty();
   public Map<Role, Installed.Running> running = new TreeMap<>();
   public Optional<String> proof = Optional.empty();
@@ -86,7 +87,7 @@ public final class FoundHost {
     disks.removeIf(disk -> disk.usedFor().equals(usedFor) && usedFor.equals("root"));
     disks.add(
         new HostFacts.Disk(
-            folder, usedFor, total, free, writable, "ext4", List.of(flags.split(","))));
+            folder, usedFor, total, free, writable, "ext4", List.of(flags.split(",", -1))));
     return this;
   }
 
@@ -120,7 +121,7 @@ public final class FoundHost {
         new Installed(
             root,
             exists,
-            Optional.empty(),
+            owner,
             foreign,
             sparks,
             bundled,

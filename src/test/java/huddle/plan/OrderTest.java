@@ -72,6 +72,14 @@ class OrderTest {
   }
 
   @Test
+  void restartingOneHostRestartsOnlyItsDaemons() {
+    Plan plan = cluster.plan(spec(FILE), new Goal.Restarted(Set.of("one")));
+    assertThat(words(plan))
+        .containsExactly("one restart master", "one restart worker", "one add proof");
+    assertThat(plan.changes().getFirst().reason()).isEqualTo("asked for");
+  }
+
+  @Test
   void destroyStopsAndRemoves() {
     Plan plan = cluster.plan(spec(FILE), new Goal.Gone());
     assertThat(words(plan))

@@ -147,7 +147,7 @@ class RefusalsTest {
 
   @Test
   void theRootOfAnotherCluster() {
-    two.manifest = java.util.Optional.of("{\"version\": 1, \"cluster\": \"seals\"}");
+    two.owner = java.util.Optional.of("seals");
     two.exists = true;
     assertThat(refused())
         .isEqualTo(

@@ -4,7 +4,6 @@ import static huddle.plan.SimulatedCluster.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import huddle.change.Prove;
-import huddle.change.StartDaemon;
 import huddle.change.WriteConf;
 import huddle.facts.HostFacts;
 import huddle.facts.Installed;
@@ -234,20 +233,5 @@ class UpPlanTest {
     assertThat(words(plan)).containsExactly("worker.two change conf");
     assertThat(plan.changes().getFirst().reason())
         .isEqualTo("conf/spark-env.sh, bin/huddle-python differ");
-  }
-
-  @Test
-  void restartingOneHostRestartsOnlyItsDaemons() {
-    cluster.up(FILE);
-    Plan plan =
-        cluster.plan(
-            SimulatedCluster.spec(FILE), new Goal.Restarted(java.util.Set.of("worker.one")));
-    assertThat(words(plan))
-        .containsExactly(
-            "worker.one restart master", "worker.one restart worker", "worker.one add proof");
-    assertThat(plan.changes())
-        .filteredOn(StartDaemon.class::isInstance)
-        .extracting("reason")
-        .containsOnly("asked for");
   }
 }

@@ -33,7 +33,11 @@ public final class SampleSettings {
             : new HostSettings.WorkerSize(0, 0),
         List.of(),
         Map.of("TZ", "UTC", "GREETING", "it's $HOME"),
-        Map.of("spark.sql.shuffle.partitions", "64", "spark.app.note", " a\\b\nc"),
+        Map.of(
+            "spark.sql.shuffle.partitions",
+            "64",
+            "spark.app.note",
+            " a\\b\nc\rspark.authenticate false"),
         List.of("10.0.0.1", "10.0.0.2"));
   }
 }

@@ -1,0 +1,183 @@
+package huddle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import huddle.cli.CommandLines.Ended;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Help, wrong words and wrong files: exit code, standard output and standard error together.
+class UsageTest {
+  private static final String FILE = "name: penguins\nmaster: worker.one\nworkers: [worker.one]\n";
+
+  @TempDir private Path temporary;
+  private CommandLines huddle;
+
+  @BeforeEach
+  void make() throws IOException {
+    huddle = new CommandLines(temporary);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "init", "plan", "up", "status", "start", "stop", "restart", "submit", "exec", "ssh", "logs",
+        "destroy", "version"
+      })
+  void helpStartsWithExamples(String command) {
+    Ended ended = huddle.run(command, "--help");
+    assertThat(ended.exit()).isZero();
+    assertThat(ended.out()).startsWith("Examples:\n  huddle " + command).contains("Usage:");
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.out().lines()).allMatch(line -> line.length() <= 100);
+  }
+
+  @Test
+  void helpOfTheLabHasExamplesToo() {
+    assertThat(huddle.run("lab", "--help").out()).contains("Examples:\n  sudo huddle lab up 4");
+    assertThat(huddle.run("lab", "up", "--help").out()).contains("Example:\n  sudo huddle lab up");
+  }
+
+  @Test
+  void helpOfHuddleItselfNamesEveryCommand() {
+    Ended ended = huddle.run("--help");
+    assertThat(ended.exit()).isZero();
+    assertThat(ended.out())
+        .startsWith("Examples:\n  huddle up")
+        .contains("init", "plan", "status", "start", "stop", "restart", "submit", "exec", "ssh")
+        .contains("logs", "destroy", "version");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"statsu, status", "upp, up", "destory, destroy", "restrat, restart"})
+  void aWrongCommandGetsASuggestion(String typed, String meant) {
+    Ended ended = huddle.run(typed);
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err())
+        .contains("'" + typed + "'")
+        .endsWith("Did you mean: " + meant + "?\nSee `huddle --help`.\n");
+  }
+
+  @Test
+  void aWrongOptionGetsASuggestion() {
+    Ended ended = huddle.run("up", "--jsn");
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err())
+        .isEqualTo("Unknown option: '--jsn'\nDid you mean: --json?\nSee `huddle up --help`.\n");
+  }
+
+  @Test
+  void noCommandIsSaid() {
+    assertThat(huddle.run()).isEqualTo(new Ended(2, "", "Missing command\nSee `huddle --help`.\n"));
+  }
+
+  @Test
+  void anOptionWithoutItsValueIsSaid() {
+    Ended ended = huddle.run("plan", "--host");
+    assertThat(ended.exit()).isEqualTo(2);
+    assertThat(ended.err()).contains("'--host'").endsWith("See `huddle plan --help`.\n");
+  }
+
+  @Test
+  void everyProblemOfAFileIsSaidAtOnce() throws IOException {
+    huddle.file(
+        """
+        name: penguins
+        master: worker.one
+        workers:
+          - host: worker.one
+            memory: 24 gigs
+        sparkk: 4.3.0
+        """);
+    for (String command : new String[] {"up", "plan", "status", "stop", "destroy", "ssh"}) {
+      assertThat(huddle.run(command))
+          .isEqualTo(
+              new Ended(
+                  2,
+                  "",
+                  """
+                  huddle.yaml:5:5 workers[0].memory: "24 gigs" is not a size; write 24g
+                  huddle.yaml:6:1 sparkk: unknown key; did you mean spark?
+                  """));
+    }
+  }
+
+  @Test
+  void aFileIsNamedAsItWasTyped() throws IOException {
+    Files.writeString(huddle.folder.resolve("lab.yaml"), "7");
+    assertThat(huddle.run("plan", "-f", "lab.yaml").err()).startsWith("lab.yaml:1:1");
+    assertThat(huddle.run("plan", "-f", "none.yaml"))
+        .isEqualTo(new Ended(2, "", "none.yaml does not exist; `huddle init HOST…` writes one\n"));
+    assertThat(huddle.run("plan", "-f", ".").err())
+        .isEqualTo(". is a folder; name the file in it\n");
+    huddle.typed = "name: [";
+    assertThat(huddle.run("plan", "-f", "-").err()).startsWith("standard input:1:");
+  }
+
+  @Test
+  void aHostThatTheFileDoesNotNameIsSaid() throws IOException {
+    huddle.file(FILE);
+    assertThat(huddle.run("status", "--host", "worker.two"))
+        .isEqualTo(
+            new Ended(
+                2,
+                "",
+                "--host worker.two: the cluster penguins has no such host; it has worker.one\n"));
+    assertThat(huddle.run("ssh", "worker.two"))
+        .isEqualTo(
+            new Ended(2, "", "worker.two is no host of the cluster penguins; it has worker.one\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "job.txt | job.txt is neither a .py nor a .jar",
+        "none.py | none.py does not exist",
+        "folder.py | folder.py cannot be read",
+        "--class a.Main job.py | --class goes with a .jar, not with job.py",
+        "--conf spark.x job.py | --conf spark.x: write it as spark.some.key=value",
+        "--conf x=1 job.py | --conf x=1: write it as spark.some.key=value",
+      })
+  void aWrongApplicationIsSaid(String words, String said) throws IOException {
+    Files.writeString(huddle.folder.resolve("job.py"), "");
+    Files.writeString(huddle.folder.resolve("job.txt"), "");
+    Files.createDirectories(huddle.folder.resolve("folder.py"));
+    assertThat(huddle.run(("submit " + words).split(" "))).isEqualTo(new Ended(2, "", said + "\n"));
+  }
+
+  @Test
+  void submitAndExecWithoutAWordAreWrong() {
+    assertThat(huddle.run("submit").exit()).isEqualTo(2);
+    assertThat(huddle.run("exec").err())
+        .contains("COMMAND")
+        .endsWith("See `huddle exec --help`.\n");
+    assertThat(huddle.run("logs", "workr"))
+        .isEqualTo(new Ended(2, "", "\"workr\" is no daemon; write master or worker\n"));
+  }
+
+  @Test
+  void versionForPeopleAndPrograms() throws IOException {
+    String java = System.getProperty("java.version");
+    Ended people = huddle.run("version");
+    assertThat(people.exit()).isZero();
+    assertThat(people.out()).matches("huddle [0-9.]+ \\(Java " + java + "\\)\n");
+    Ended programs = huddle.run("version", "--json");
+    assertThat(JSON.std.mapFrom(programs.out()))
+        .containsEntry("version", 1)
+        .containsEntry("huddle", VersionCommand.huddle())
+        .containsEntry("java", java)
+        .hasSize(3);
+    assertThat(huddle.run("--version").out()).isEqualTo("huddle " + VersionCommand.huddle() + "\n");
+  }
+}
