@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Carries one action out on one host.
@@ -39,7 +40,8 @@ final class ActionRunner {
     this.events = events;
   }
 
-  void run(Change change, Action action) throws InterruptedException {
+  /// What was done where that is less than planned; empty: all of it.
+  Optional<String> run(Change change, Action action) throws InterruptedException {
     Connection connection = hosts.connection(change.host());
     switch (action) {
       case Action.RunScript run -> require(connection, run.script(), run.bound());
@@ -61,10 +63,12 @@ final class ActionRunner {
       case Action.AwaitMaster await -> waits.forMaster(await.url());
       case Action.AwaitWorker await -> waits.forWorker(await.settings());
       case Action.Prove prove -> {
-        String proof = new ProofRun(waits).run(connection, prove);
-        write(connection, prove.root(), List.of(new ConfFile("run/proof", proof, "600")));
+        ProofRun.Proven proven = new ProofRun(waits).run(connection, prove);
+        write(connection, prove.root(), List.of(new ConfFile("run/proof", proven.proof(), "600")));
+        return proven.less();
       }
     }
+    return Optional.empty();
   }
 
   /// Runs a script that must succeed. Scripts say what is wrong in the last line of their standard

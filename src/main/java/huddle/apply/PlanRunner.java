@@ -117,9 +117,10 @@ public final class PlanRunner {
   private End carryOut(Change change) throws InterruptedException {
     long started = System.nanoTime();
     events.report(new Event.ChangeStarted(change.host(), change.kind(), change.summary()));
+    String done = change.summary();
     try {
       for (Action action : change.actions()) {
-        actions.run(change, action);
+        done = actions.run(change, action).orElse(done);
       }
     } catch (Failure failure) {
       events.report(
@@ -133,7 +134,7 @@ public final class PlanRunner {
         new Event.ChangeDone(
             change.host(),
             change.kind(),
-            change.summary(),
+            done,
             Duration.ofNanos(System.nanoTime() - started)));
     return new End.Done();
   }

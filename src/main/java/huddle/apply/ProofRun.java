@@ -25,8 +25,11 @@ final class ProofRun {
     this.waits = waits;
   }
 
-  /// What was proven, for `run/proof`.
-  String run(Connection connection, Action.Prove prove) throws InterruptedException {
+  /// @param proof what was proven, for `run/proof`
+  /// @param less of which Workers, if not of all
+  record Proven(String proof, Optional<String> less) {}
+
+  Proven run(Connection connection, Action.Prove prove) throws InterruptedException {
     // Workers that failed to start have their own failure; the others are proven all the same.
     Optional<MasterState> alive = waits.until(Duration.ofSeconds(20), state -> state.isAlive());
     List<Action.Expected> expected =
@@ -81,11 +84,26 @@ final class ProofRun {
     return waits
         .until(Duration.ofSeconds(20), state -> Proof.of(master, state, expected).isPresent())
         .flatMap(state -> Proof.of(master, state, expected))
+        .map(proof -> new Proven(proof, less(expected, prove.workers())))
         .orElseThrow(() ->
             Failure.on(
                 connection.host(),
                 "a Worker was lost while the proof job ran",
                 "run `huddle up` again"));
+  }
+
+  private static Optional<String> less(
+      List<Action.Expected> proven, List<Action.Expected> planned) {
+    String not =
+        planned.stream()
+            .filter(worker -> !proven.contains(worker))
+            .map(Action.Expected::host)
+            .collect(Collectors.joining(", "));
+    return not.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "PySpark job with a task on %d of %d Workers, none on %s"
+                .formatted(proven.size(), planned.size(), not));
   }
 
   private static Failure explained(

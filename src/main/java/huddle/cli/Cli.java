@@ -100,11 +100,6 @@ public final class Cli {
       err.println(String.valueOf(e.getMessage()));
       return WRONG_INPUT;
     }
-    // What Ctrl-C cut short often says so as a failure of its own.
-    if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
-      err.println("Interrupted; the same command continues where it stopped.");
-      return INTERRUPTED;
-    }
     if (e instanceof Failure failure) {
       err.print(FailureView.render(List.of(failure), "", err.style()));
       return FAILED;

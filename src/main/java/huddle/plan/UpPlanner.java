@@ -147,6 +147,7 @@ final class UpPlanner {
             .filter(file ->
                 !file.digest().equals(installed.files().get(file.path()))
                     || (!secretFits && file.text().contains(ConfFile.SECRET)))
+            .filter(file -> !isGuess(file, installed))
             .toList();
     if (different.isEmpty() && secretFits) {
       return;
@@ -168,6 +169,14 @@ final class UpPlanner {
             different,
             first ? Change.Verb.ADD : Change.Verb.CHANGE,
             reason));
+  }
+
+  /// The list of Workers names addresses; those of hosts that do not answer are not known, and what
+  /// is there knows better.
+  private boolean isGuess(ConfFile file, Installed installed) {
+    return file.path().equals("conf/workers")
+        && hosts.stream().anyMatch(host -> facts.unreachable().containsKey(host.name()))
+        && installed.files().containsKey(file.path());
   }
 
   /// Digest of the cluster's secret: the one on the Master's host, if it has one.

@@ -52,7 +52,7 @@ public final class SshFailure {
                 stderr.isBlank()
                     ? "the ssh connection broke"
                     : "ssh failed (exit code %d): %s".formatted(exit, lastLine(stderr)),
-                "Try it by hand: " + byHand(destination, "-v "),
+                stderr.isBlank() ? REACH : "Try it by hand: " + byHand(destination, "-v "),
                 stderr));
   }
 

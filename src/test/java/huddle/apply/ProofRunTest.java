@@ -29,6 +29,10 @@ class ProofRunTest {
   }
 
   private String prove(Output output) throws InterruptedException {
+    return proven(output).proof();
+  }
+
+  private ProofRun.Proven proven(Output output) throws InterruptedException {
     hosts.one().answering(script -> output);
     Prove change = new Prove(SampleSettings.full("/root"), BOTH, "");
     Action.Prove action = (Action.Prove) change.actions().getFirst();
@@ -59,7 +63,9 @@ class ProofRunTest {
   @Test
   void aWorkerThatDidNotStartIsLeftOut() throws Exception {
     hosts.one().master("10.0.0.1");
-    prove("HUDDLE_PROOF {\"hosts\": {\"one\": \"3.11.2\"}, \"sum\": 499500}\n");
+    String answer = "HUDDLE_PROOF {\"hosts\": {\"one\": \"3.11.2\"}, \"sum\": 499500}\n";
+    assertThat(proven(new Output(0, answer, "")).less())
+        .contains("PySpark job with a task on 1 of 2 Workers, none on two");
     assertThat(hosts.one().scripts().getFirst().variables()).containsEntry("WORKER_COUNT", "1");
   }
 

@@ -29,6 +29,8 @@ public final class FoundHost {
   public List<HostFacts.Listening> listening = new ArrayList<>();
   public List<HostFacts.SparkDaemon> daemons = new ArrayList<>();
 
+  public List<String> missing = List.of();
+  public List<String> foreign = List.of();
   public boolean exists;
   public Map<String, String> sparks = new TreeMap<>();
   public Map<String, String> bundled = new TreeMap<>();
@@ -110,7 +112,7 @@ public final class FoundHost {
         addresses,
         clockOffsetMillis,
         openFiles,
-        List.of(),
+        missing,
         disks,
         javas,
         pythons,
@@ -120,7 +122,7 @@ public final class FoundHost {
             root,
             exists,
             owner,
-            List.of(),
+            foreign,
             sparks,
             bundled,
             leftovers,

@@ -3,6 +3,7 @@ package huddle.plan;
 import static huddle.plan.SimulatedCluster.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import huddle.change.WriteConf;
 import huddle.event.Failure;
 import huddle.facts.HostFacts;
 import huddle.facts.Installed;
@@ -183,6 +184,40 @@ class RefusalsTest {
     cluster.host("bob@one", bob).host("ada@one", one);
     Plan plan = cluster.plan("name: penguins\nmaster: ada@one\nworkers: [bob@one, two]\n");
     assertThat(plan.refusals()).isEmpty();
+  }
+
+  @Test
+  void oneRootUnderTwoNamesIsNotTwoHosts() {
+    cluster.host("10.0.0.1", FoundHost.at("10.0.0.1")).host("one", one);
+    Plan plan = cluster.plan("name: penguins\nmaster: one\nworkers: [ada@10.0.0.1, two]\n");
+    assertThat(plan.refusals())
+        .extracting(Failure::what)
+        .containsExactly("it is the same machine as one: both are reached at 10.0.0.1");
+  }
+
+  @Test
+  void aListOfWorkersIsNotGuessedWhileOneDoesNotAnswer() {
+    cluster.up(FILE);
+    cluster.unreachable("two");
+    assertThat(cluster.plan(FILE).changes()).noneMatch(WriteConf.class::isInstance);
+  }
+
+  @Test
+  void aHostWithoutTheProgramsThatScriptsStart() {
+    two.missing = List.of("bash", "setsid");
+    assertThat(refused())
+        .isEqualTo(
+            "it lacks bash, setsid, which Huddle's and Spark's scripts need; install them there, or leave the host out");
+  }
+
+  @Test
+  void aRootThatHoldsWhatIsNotHuddles() {
+    two.foreign = List.of("thesis", "photos");
+    assertThat(refused())
+        .isEqualTo(
+            "the root /home/ada/.huddle/penguins holds files that are not Huddle's (thesis photos); name another folder with `root:` for this host");
+    two.foreign = List.of(".");
+    assertThat(refused()).startsWith("the root /home/ada/.huddle/penguins is a file; ");
   }
 
   @Test

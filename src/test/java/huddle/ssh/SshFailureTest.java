@@ -152,7 +152,7 @@ class SshFailureTest {
             "from the jump host"),
         Arguments.of(
             "Timeout, server worker.one not responding.\n", "the ssh connection broke", "network"),
-        Arguments.of("", "the ssh connection broke", "ssh -v "),
+        Arguments.of("", "the ssh connection broke", "switched on"),
         Arguments.of(
             "\u001b[31mstrange\u001b[0m\nthing\n", "ssh failed (exit code 255): thing", "ssh -v "));
   }
