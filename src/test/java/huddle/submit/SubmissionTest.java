@@ -127,9 +127,7 @@ class SubmissionTest {
 
   /// Scratch files below the root, and no word of the JVM's about it.
   private String javaOptions() {
-    return "spark.driver.defaultJavaOptions=-Djava.io.tmpdir='"
-        + root
-        + "/tmp' -XX:-UsePerfData";
+    return "spark.driver.defaultJavaOptions=-Djava.io.tmpdir='" + root + "/tmp' -XX:-UsePerfData";
   }
 
   @Test
@@ -141,7 +139,10 @@ class SubmissionTest {
     Output output = submit(application, Map.of());
     assertThat(output.exit()).isEqualTo(3);
     assertThat(output.stdout())
-        .startsWith("[--conf]\n[" + javaOptions() + "]\n[--name]\n[job]\n[--conf]\n[spark.x=1 2]\n[--class]\n[example.Main]\n")
+        .startsWith(
+            "[--conf]\n["
+                + javaOptions()
+                + "]\n[--name]\n[job]\n[--conf]\n[spark.x=1 2]\n[--class]\n[example.Main]\n")
         .endsWith("/job.jar]\n[a b]\n");
   }
 
