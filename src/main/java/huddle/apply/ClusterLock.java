@@ -80,13 +80,13 @@ public final class ClusterLock implements AutoCloseable {
             throw Failure.on(
                 host,
                 "the cluster is being worked on by " + said(answer),
-                "Wait until that is done. If it was cut off, its lock is free in two minutes.");
+                "wait until that is done; if it was cut off, its lock is free in two minutes");
         case "foreign" ->
             throw Failure.on(
                 host,
                 "the root %s holds files that are not Huddle's (%s)"
                     .formatted(root, answer.size() < 2 ? "?" : Printable.line(answer.get(1))),
-                "Name another folder with root: in the file.");
+                "name another folder with root: in the file");
         default -> throw notTaken(host, root, session);
       };
     } catch (IOException e) {
@@ -119,7 +119,7 @@ public final class ClusterLock implements AutoCloseable {
       throw Failure.on(
           host,
           "the cluster's lock was lost, because the connection broke or this machine slept",
-          "Run the command again; it continues where this one stopped.");
+          "run the command again; it continues where this one stopped");
     }
   }
 
@@ -182,6 +182,6 @@ public final class ClusterLock implements AutoCloseable {
         host,
         "the cluster's folder %s cannot be written%s"
             .formatted(root, stderr.isEmpty() ? "" : ": " + stderr),
-        "Name another folder with root: in the file, or make this one yours.");
+        "name another folder with root: in the file, or make this one yours");
   }
 }
