@@ -26,6 +26,7 @@ public final class ClusterLock implements AutoCloseable {
   private final Connection.Session session;
   private final Optional<String> takenFrom;
   private final Thread beats;
+  private final Thread ends;
   private volatile boolean lost;
   private volatile boolean closing;
 
@@ -104,7 +105,7 @@ public final class ClusterLock implements AutoCloseable {
     this.session = session;
     this.takenFrom = takenFrom;
     this.beats = Thread.ofVirtual().name("huddle-lock").start(() -> keepBeating(beat));
-    Thread.ofVirtual().name("huddle-lock-end").start(this::awaitEnd);
+    this.ends = Thread.ofVirtual().name("huddle-lock-end").start(this::awaitEnd);
   }
 
   /// Whose lock it was, if it had been left lying.
@@ -128,7 +129,20 @@ public final class ClusterLock implements AutoCloseable {
   public void close() {
     closing = true;
     beats.interrupt();
+    // After Ctrl-C too, the lock and what was made for it are gone before this command is.
+    boolean interrupted = Thread.interrupted();
+    try {
+      session.stdin().close();
+      ends.join(RELEASE);
+    } catch (IOException e) {
+      // The connection is gone, and the lock with it.
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
     session.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void keepBeating(Duration beat) {

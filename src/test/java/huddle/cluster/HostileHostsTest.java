@@ -189,7 +189,7 @@ class HostileHostsTest {
     refused(
         "deploy@" + moving,
         "deploy@" + moving + " was not let in: none of your keys is accepted (it takes: publickey)",
-        "Load the right key into the agent (ssh-add), name it with identity:");
+        "load the right key into the agent (ssh-add), name it with identity:");
   }
 
   @Test
