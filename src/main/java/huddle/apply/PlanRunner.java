@@ -132,10 +132,7 @@ public final class PlanRunner {
     }
     events.report(
         new Event.ChangeDone(
-            change.host(),
-            change.kind(),
-            done,
-            Duration.ofNanos(System.nanoTime() - started)));
+            change.host(), change.kind(), done, Duration.ofNanos(System.nanoTime() - started)));
     return new End.Done();
   }
 }
