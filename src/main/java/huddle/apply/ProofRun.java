@@ -1,18 +1,18 @@
 package huddle.apply;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import huddle.change.Action;
 import huddle.event.Failure;
-import huddle.json.JsonText;
 import huddle.plan.Proof;
 import huddle.spark.MasterState;
 import huddle.ssh.Connection;
 import huddle.ssh.Output;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Runs the proof job and believes only its answer: a task from every Worker, and the right sum.
 final class ProofRun {
@@ -52,7 +52,7 @@ final class ProofRun {
     if (output.exit() != 0) {
       throw explained(connection, output, alive);
     }
-    Map<String, @Nullable Object> answer = answer(connection, output);
+    Map<String, Object> answer = answer(connection, output);
     List<String> missing =
         expected.stream()
             .map(Action.Expected::host)
@@ -135,7 +135,7 @@ final class ProofRun {
     return holders.isEmpty() ? Optional.empty() : Optional.of("wait for it or end it: " + holders);
   }
 
-  private static Map<String, @Nullable Object> answer(Connection connection, Output output) {
+  private static Map<String, Object> answer(Connection connection, Output output) {
     String line =
         output
             .stdout()
@@ -143,8 +143,15 @@ final class ProofRun {
             .filter(l -> l.startsWith("HUDDLE_PROOF "))
             .reduce((first, last) -> last)
             .orElse("HUDDLE_PROOF {}");
-    return new JsonText(
-            connection.host(), "the proof job's answer", line.substring("HUDDLE_PROOF ".length()))
-        .object();
+    try {
+      Map<String, Object> answer = JSON.std.mapFrom(line.substring("HUDDLE_PROOF ".length()));
+      // The text `null` is JSON too.
+      if (answer != null) {
+        return answer;
+      }
+    } catch (IOException e) {
+      // Said below.
+    }
+    throw new Failure(connection.host(), "the proof job's answer is damaged", "", output.stdout());
   }
 }

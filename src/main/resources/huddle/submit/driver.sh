@@ -7,7 +7,9 @@ umask 077
 trap '' INT
 . "$ROOT/conf/spark-env.sh"
 folder=$ROOT/run/submit-$ID
-export JDK_JAVA_OPTIONS="@$ROOT/conf/jvm.opts"
+# What conf/jvm.opts says, by a way that prints nothing on the Application's standard error.
+java_options="spark.driver.defaultJavaOptions=-Djava.io.tmpdir='$ROOT/tmp' -XX:-UsePerfData"
+export SPARK_LAUNCHER_OPTS=-XX:-UsePerfData
 cd "$folder" || exit 1
 
 # Processes of the driver's session.

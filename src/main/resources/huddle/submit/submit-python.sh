@@ -7,5 +7,5 @@ done
 export PYTHONPATH
 export PYTHONUNBUFFERED=1
 export PYSPARK_PYTHON="$PYTHON"
-export PYSPARK_SUBMIT_ARGS="$OPTIONS pyspark-shell"
+export PYSPARK_SUBMIT_ARGS="--conf \"$java_options\" $OPTIONS pyspark-shell"
 eval "drive \"\$PYTHON\" \"\$folder/\$FILE\" $ARGUMENTS"

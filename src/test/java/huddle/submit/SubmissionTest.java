@@ -114,13 +114,20 @@ class SubmissionTest {
             "SPARK_HOME=" + spark,
             "PYTHONPATH=" + spark + "/python:" + spark + "/python/lib/py4j-0.10.9-src.zip",
             "PYSPARK_PYTHON=" + python,
-            "PYSPARK_SUBMIT_ARGS='--name' 'it'\\''s a job' '--conf' 'spark.pyspark.python="
+            "PYSPARK_SUBMIT_ARGS=--conf \""
+                + javaOptions()
+                + "\" '--name' 'it'\\''s a job' '--conf' 'spark.pyspark.python="
                 + python
                 + "' pyspark-shell",
             "HUDDLE_HOST=one",
-            "JDK_JAVA_OPTIONS=@" + root + "/conf/jvm.opts")
+            "SPARK_LAUNCHER_OPTS=-XX:-UsePerfData")
         .noneMatch(line -> line.startsWith("PYTHONHOME"));
     assertThat(env).doesNotContain("/other\n");
+  }
+
+  /// Scratch files below the root, and no word of the JVM's about it.
+  private String javaOptions() {
+    return "spark.driver.defaultJavaOptions=-Djava.io.tmpdir='" + root + "/tmp' -XX:-UsePerfData";
   }
 
   @Test
@@ -132,7 +139,10 @@ class SubmissionTest {
     Output output = submit(application, Map.of());
     assertThat(output.exit()).isEqualTo(3);
     assertThat(output.stdout())
-        .startsWith("[--name]\n[job]\n[--conf]\n[spark.x=1 2]\n[--class]\n[example.Main]\n")
+        .startsWith(
+            "[--conf]\n["
+                + javaOptions()
+                + "]\n[--name]\n[job]\n[--conf]\n[spark.x=1 2]\n[--class]\n[example.Main]\n")
         .endsWith("/job.jar]\n[a b]\n");
   }
 
