@@ -5,6 +5,7 @@ import huddle.change.Change;
 import huddle.event.Event;
 import huddle.event.Failure;
 import huddle.plan.Plan;
+import huddle.ui.FailureView;
 import huddle.ui.PlanText;
 import huddle.ui.Prompt;
 import huddle.ui.Surface;
@@ -82,11 +83,15 @@ abstract class ClusterCommand implements Callable<Integer> {
     };
   }
 
-  /// Shows a plan before it is carried out, with what it warns of.
+  /// Shows a plan before it is carried out, with what it warns of, and who is left out of it: whoever
+  /// agrees must know.
   void show(ClusterSession session, Convergence.Planned planned) {
     warn(session, planned.plan());
     if (!options.quiet && !options.json) {
       err().print(text(planned.plan(), err()));
+      if (asks()) {
+        err().print(FailureView.render(planned.plan().refusals(), "", err().style()));
+      }
     }
   }
 

@@ -60,7 +60,7 @@ final class KeyOffer {
                   login ->
                       prompt.password(
                           login
-                              + " takes a password only. To install your public key there, type the password (empty: do not):",
+                              + " takes only a password. Type it to install your key there (empty: do not):",
                           "Install the key by hand: ssh-copy-id " + destination));
       events.report(new Event.Note(name, "your key " + key + " is installed there"));
     } finally {

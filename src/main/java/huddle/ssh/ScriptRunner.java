@@ -45,7 +45,7 @@ record ScriptRunner(Shell shell, int stdoutLimit, int stderrLimit) {
     } catch (InterruptedException e) {
       shell.end(process, out.preamble().word());
       Thread.currentThread().interrupt();
-      throw interrupted(script);
+      throw interrupted();
     }
     if (out.overflowed() || err.overflowed()) {
       shell.end(process, out.preamble().word());
@@ -80,7 +80,7 @@ record ScriptRunner(Shell shell, int stdoutLimit, int stderrLimit) {
     } catch (InterruptedException e) {
       shell.end(process, "");
       Thread.currentThread().interrupt();
-      throw interrupted(script);
+      throw interrupted();
     }
   }
 
@@ -149,8 +149,8 @@ record ScriptRunner(Shell shell, int stdoutLimit, int stderrLimit) {
         out.text() + "\n" + err.text());
   }
 
-  private Failure interrupted(Script script) {
-    return Failure.on(shell.host(), script.name() + " was interrupted", "");
+  private Failure interrupted() {
+    return Failure.on(shell.host(), "it was interrupted", "");
   }
 
   private static String seconds(Duration bound) {

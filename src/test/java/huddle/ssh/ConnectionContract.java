@@ -144,7 +144,7 @@ abstract class ConnectionContract {
     }
     thread.interrupt();
     assertThat(thread.join(BOUND)).isTrue();
-    assertThat(thrown.get()).hasMessage("probe was interrupted");
+    assertThat(thrown.get()).hasMessage("it was interrupted");
     assertThat(flag.get()).isTrue();
     assertThat(processes(Files.readString(alive).strip())).isEmpty();
   }
