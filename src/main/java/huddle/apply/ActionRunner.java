@@ -61,6 +61,7 @@ final class ActionRunner {
                       DaemonCommand.digest(start.settings(), start.role(), secret.get().digest())),
               WRITE);
       case Action.AwaitMaster await -> waits.forMaster(await.url());
+      case Action.AwaitNoWorker await -> waits.forNoWorker(await.settings());
       case Action.AwaitWorker await -> waits.forWorker(await.settings());
       case Action.Prove prove -> {
         ProofRun.Proven proven = new ProofRun(waits).run(connection, prove);

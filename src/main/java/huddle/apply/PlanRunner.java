@@ -123,6 +123,10 @@ public final class PlanRunner {
         done = actions.run(change, action).orElse(done);
       }
     } catch (Failure failure) {
+      // Whoever pressed Ctrl-C need not be told that something was interrupted.
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedException();
+      }
       events.report(
           new Event.Failed(change.host(), change.kind(), failure.what(), failure.remedy()));
       return new End.Broken(

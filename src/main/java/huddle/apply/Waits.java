@@ -41,6 +41,20 @@ final class Waits {
     }
   }
 
+  void forNoWorker(HostSettings settings) throws InterruptedException {
+    String address = settings.address();
+    int port = settings.ports().worker();
+    Predicate<MasterState> listed =
+        s -> s.worker(address, port).filter(MasterState.Worker::isAlive).isPresent();
+    if (hosts.masterClient().state().filter(listed).isPresent()
+        && until(WORKER, listed.negate()).isEmpty()) {
+      throw Failure.on(
+          settings.host(),
+          "the Master still lists a Worker at %s:%d that does not run".formatted(address, port),
+          "run `huddle restart --host " + hosts.master() + "`");
+    }
+  }
+
   void forWorker(HostSettings settings) throws InterruptedException {
     String address = settings.address();
     int port = settings.ports().worker();

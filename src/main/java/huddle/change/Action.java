@@ -39,6 +39,10 @@ public sealed interface Action {
   /// Waits until the Master lists the Worker of this host as ALIVE.
   record AwaitWorker(HostSettings settings) implements Action {}
 
+  /// Waits until the Master no longer counts on a Worker of this host that is gone: it notices the
+  /// end of a host only after a minute, and turns a new Worker away until then.
+  record AwaitNoWorker(HostSettings settings) implements Action {}
+
   /// Runs the proof job on the Master's host and keeps what it proved.
   ///
   /// @param workers hosts whose Workers must run a task each

@@ -55,6 +55,9 @@ public record StartDaemon(HostSettings settings, Role role, Verb verb, String re
     if (verb == Verb.RESTART) {
       actions.addAll(new StopDaemon(host(), settings.root(), role, reason).actions());
     }
+    if (role == Role.WORKER) {
+      actions.add(new Action.AwaitNoWorker(settings));
+    }
     DaemonCommand command = DaemonCommand.of(settings, role);
     Script start =
         Script.resource(Change.class, "start-daemon")

@@ -167,7 +167,8 @@ public final class LabCommand {
       })
   int kill(@Parameters(paramLabel = HOST) String host) {
     open().host(host).kill();
-    print(host + " is off. `huddle lab boot " + host + "` switches it on.");
+    String named = name.equals("lab") ? "" : "--name " + name + " ";
+    print(host + " is off. `huddle lab boot " + named + host + "` switches it on.");
     return 0;
   }
 

@@ -41,6 +41,13 @@ final class SshCommand implements Callable<Integer> {
     this.context = context;
   }
 
+  /// What to run there; the `--` that may stand before it is not part of it.
+  private List<String> command() {
+    return !words.isEmpty() && words.getFirst().equals("--")
+        ? words.subList(1, words.size())
+        : words;
+  }
+
   @Override
   public Integer call() throws InterruptedException {
     ClusterSpec spec = SpecFile.read(context, options.file);
@@ -67,10 +74,10 @@ final class SshCommand implements Callable<Integer> {
             context.environment(),
             event -> {});
     List<String> command = new ArrayList<>(connectors.interactive(to.name(), to.destination()));
-    if (!words.isEmpty() && to.destination().isThisMachine()) {
+    if (!command().isEmpty() && to.destination().isThisMachine()) {
       command.clear();
     }
-    command.addAll(words);
+    command.addAll(command());
     try {
       return new ProcessBuilder(command).inheritIO().start().waitFor();
     } catch (IOException e) {

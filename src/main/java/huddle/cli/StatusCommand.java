@@ -7,6 +7,7 @@ import huddle.spark.MasterState;
 import huddle.spec.MemorySize;
 import huddle.spec.Role;
 import huddle.status.ClusterStatus;
+import huddle.ui.Hints;
 import huddle.ui.Table;
 import huddle.ui.Tone;
 import java.util.ArrayList;
@@ -37,6 +38,8 @@ final class StatusCommand extends ClusterCommand {
 
   @Override
   int run(ClusterSession session) throws InterruptedException {
+    int count = session.spec().hosts().size();
+    session.step(count == 1 ? "Asking 1 host" : "Asking " + count + " hosts");
     ClusterFacts facts = session.gatherer().gather(session.spec(), session.hosts());
     session.settle();
     ClusterStatus status = ClusterStatus.of(session.spec(), facts);
@@ -44,6 +47,14 @@ final class StatusCommand extends ClusterCommand {
       out().print(Json.document(json(status)));
     } else {
       out().print(text(status));
+      if (status.state() != ClusterStatus.State.UP && !options.quiet) {
+        String file = options.file.isEmpty() ? "" : " -f " + options.file;
+        err()
+            .print(
+                new Hints(
+                        List.of(new Hints.Hint("huddle up" + file, "makes it what the file says")))
+                    .render(err().style(), err().columns()));
+      }
     }
     return status.state() == ClusterStatus.State.UP ? 0 : 1;
   }

@@ -54,6 +54,10 @@ final class SubmitCommand extends ClusterCommand {
       description = "A spark.* key; may be given more than once.")
   List<String> conf = List.of();
 
+  /// Where an Application runs and how it is let in is the cluster's business.
+  private static final List<String> OWNED =
+      List.of("spark.master=", "spark.authenticate", "spark.submit.deployMode=");
+
   SubmitCommand(Context context) {
     super(context);
   }
@@ -89,8 +93,13 @@ final class SubmitCommand extends ClusterCommand {
             .orElseThrow(() -> Failure.on(master.name(), "no Spark there", "run `huddle up`"));
     session.settle();
     String root = facts.installed().root();
-    return new Submission(connection, root, root + "/" + spark)
-        .run(application, out().stream(), err().stream());
+    try {
+      return new Submission(connection, root, root + "/" + spark)
+          .run(application, out().stream(), err().stream());
+    } catch (InterruptedException e) {
+      err().println("Interrupted; the Application is ended.");
+      return Cli.INTERRUPTED;
+    }
   }
 
   private Application application() {
@@ -108,6 +117,11 @@ final class SubmitCommand extends ClusterCommand {
     Map<String, String> keys = new LinkedHashMap<>();
     for (String pair : conf) {
       int equals = pair.indexOf('=');
+      if (OWNED.stream().anyMatch(pair::startsWith)) {
+        throw new WrongInput(
+            "--conf %s: the cluster decides this; leave it out"
+                .formatted(pair.replaceFirst("=.*", "")));
+      }
       if (equals < 1 || !pair.startsWith("spark.")) {
         throw new WrongInput("--conf %s: write it as spark.some.key=value".formatted(pair));
       }

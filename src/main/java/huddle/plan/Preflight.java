@@ -173,6 +173,19 @@ final class Preflight {
                   .formatted(Math.abs(offset) / 1000.0, offset > 0 ? "ahead of" : "behind"),
               "set it right with NTP: logs and histories will be out of order"));
     }
+    if (settings.worker().cores() > facts.cores()
+        || settings.worker().memoryMiB() > facts.memoryMiB()) {
+      warnings.add(
+          Failure.on(
+              settings.host(),
+              "its Worker is to hand out %d cores and %d MiB, and the host has %d and %d"
+                  .formatted(
+                      settings.worker().cores(),
+                      settings.worker().memoryMiB(),
+                      facts.cores(),
+                      facts.memoryMiB()),
+              "lower `cores:` or `memory:` of this host"));
+    }
     if (facts.openFiles() >= 0 && facts.openFiles() < 4096) {
       warnings.add(
           Failure.on(

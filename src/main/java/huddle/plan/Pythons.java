@@ -61,8 +61,7 @@ record Pythons(String minor, Map<String, String> paths, Map<String, Failure> ref
         .filter(python -> spec.python().path().map(python.path()::equals).orElse(true))
         .filter(python -> spec.python().version().map(python.minor()::equals).orElse(true))
         .filter(python -> python.minor().startsWith("3."))
-        .filter(python -> number(python.minor()) >= SparkRules.oldestPythonMinor(spark))
-        .filter(python -> number(python.minor()) <= SparkRules.newestPythonMinor(spark))
+        .filter(python -> suits(spark, python.minor()))
         .toList();
   }
 
@@ -87,6 +86,13 @@ record Pythons(String minor, Map<String, String> paths, Map<String, Failure> ref
               .formatted(spec.python().path().get(), spark, range),
           "install it there, or take python.path out of the file");
     }
+    if (spec.python().version().filter(version -> !suits(spark, version)).isPresent()) {
+      return Failure.on(
+          host,
+          "Spark %s runs on Python %s, not on %s as the file says"
+              .formatted(spark, range, spec.python().version().get()),
+          "take python.version out of the file, or choose another");
+    }
     String wanted = minor.or(() -> spec.python().version()).orElse(range);
     return Failure.on(
         host,
@@ -99,6 +105,11 @@ record Pythons(String minor, Map<String, String> paths, Map<String, Failure> ref
                 minor.isPresent() || spec.python().version().isPresent()
                     ? wanted
                     : "3." + SparkRules.oldestPythonMinor(spark) + " or later"));
+  }
+
+  private static boolean suits(SparkVersion spark, String minor) {
+    return number(minor) >= SparkRules.oldestPythonMinor(spark)
+        && number(minor) <= SparkRules.newestPythonMinor(spark);
   }
 
   private static int number(String minor) {
