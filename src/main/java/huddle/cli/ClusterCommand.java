@@ -83,8 +83,8 @@ abstract class ClusterCommand implements Callable<Integer> {
     };
   }
 
-  /// Shows a plan before it is carried out, with what it warns of, and who is left out of it: whoever
-  /// agrees must know.
+  /// Shows a plan before it is carried out, with what it warns of, and who is left out of it:
+  /// whoever agrees must know.
   void show(ClusterSession session, Convergence.Planned planned) {
     warn(session, planned.plan());
     if (!options.quiet && !options.json) {
