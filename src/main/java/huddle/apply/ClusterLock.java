@@ -26,6 +26,7 @@ public final class ClusterLock implements AutoCloseable {
   private final Connection.Session session;
   private final Optional<String> takenFrom;
   private final Thread beats;
+  private final Thread ends;
   private volatile boolean lost;
   private volatile boolean closing;
 
@@ -80,13 +81,13 @@ public final class ClusterLock implements AutoCloseable {
             throw Failure.on(
                 host,
                 "the cluster is being worked on by " + said(answer),
-                "Wait until that is done. If it was cut off, its lock is free in two minutes.");
+                "wait until that is done; if it was cut off, its lock is free in two minutes");
         case "foreign" ->
             throw Failure.on(
                 host,
                 "the root %s holds files that are not Huddle's (%s)"
                     .formatted(root, answer.size() < 2 ? "?" : Printable.line(answer.get(1))),
-                "Name another folder with root: in the file.");
+                "name another folder with root: in the file");
         default -> throw notTaken(host, root, session);
       };
     } catch (IOException e) {
@@ -104,7 +105,7 @@ public final class ClusterLock implements AutoCloseable {
     this.session = session;
     this.takenFrom = takenFrom;
     this.beats = Thread.ofVirtual().name("huddle-lock").start(() -> keepBeating(beat));
-    Thread.ofVirtual().name("huddle-lock-end").start(this::awaitEnd);
+    this.ends = Thread.ofVirtual().name("huddle-lock-end").start(this::awaitEnd);
   }
 
   /// Whose lock it was, if it had been left lying.
@@ -119,7 +120,7 @@ public final class ClusterLock implements AutoCloseable {
       throw Failure.on(
           host,
           "the cluster's lock was lost, because the connection broke or this machine slept",
-          "Run the command again; it continues where this one stopped.");
+          "run the command again; it continues where this one stopped");
     }
   }
 
@@ -128,7 +129,20 @@ public final class ClusterLock implements AutoCloseable {
   public void close() {
     closing = true;
     beats.interrupt();
+    // After Ctrl-C too, the lock and what was made for it are gone before this command is.
+    boolean interrupted = Thread.interrupted();
+    try {
+      session.stdin().close();
+      ends.join(RELEASE);
+    } catch (IOException e) {
+      // The connection is gone, and the lock with it.
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
     session.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void keepBeating(Duration beat) {
@@ -182,6 +196,6 @@ public final class ClusterLock implements AutoCloseable {
         host,
         "the cluster's folder %s cannot be written%s"
             .formatted(root, stderr.isEmpty() ? "" : ": " + stderr),
-        "Name another folder with root: in the file, or make this one yours.");
+        "name another folder with root: in the file, or make this one yours");
   }
 }

@@ -100,8 +100,9 @@ public final class Cache {
     Path place = folder(kind);
     try {
       Files.createDirectories(place);
-      long free = Files.getFileStore(place).getUsableSpace();
-      if (free < bytes) {
+      // 0 where it is unknown, as in a chroot whose root is no mount point.
+      long free = place.toFile().getUsableSpace();
+      if (free > 0 && free < bytes) {
         throw Failure.of(
             "%s has %d MiB free; %d MiB are needed".formatted(place, free >> 20, bytes >> 20),
             "free some space, or name another folder in XDG_CACHE_HOME");

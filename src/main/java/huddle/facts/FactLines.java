@@ -54,7 +54,7 @@ final class FactLines {
     return new Failure(
         host,
         "what the probe printed " + how,
-        "Run the command again; if it stays so, see in the log what the host printed.",
+        "run the command again; if it stays so, see in the log what the host printed",
         output);
   }
 

@@ -34,7 +34,7 @@ public final class FactsGatherer {
           "the probe that reads its facts printed nothing and ended with exit code "
               + output.exit()
               + (said.isEmpty() ? "" : ": " + said),
-          "Try `ssh` to it by hand and run `sh -c 'uname -a; df -Pk /'` there.",
+          "try `ssh` to it by hand and run `sh -c 'uname -a; df -Pk /'` there",
           output.stderr());
     }
     return FactsParser.parse(host.name(), output.stdout(), sent, received);

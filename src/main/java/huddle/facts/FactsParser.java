@@ -88,12 +88,12 @@ public final class FactsParser {
           host,
           "the probe could not tell %s, for it lacks %s"
               .formatted(what, String.join(", ", missing())),
-          "Install that there.");
+          "install that there");
     }
     return Failure.on(
         host,
         "the probe could not tell " + what,
-        "Log in to the host and see whether /proc is mounted and `id`, `uname`, `nproc` and `date` work.");
+        "log in to the host and see whether /proc is mounted and `id`, `uname`, `nproc` and `date` work");
   }
 
   private int cores() {

@@ -50,7 +50,7 @@ record Construction(LabSpec spec, LabFolder folder) {
     if (output.exit() == NO_NETWORK_FREE) {
       throw Failure.of(
           "No network of 10.213.0.0/16 is free for lab " + spec.name() + ".",
-          "Remove other labs; `huddle lab status` names them.");
+          "remove other labs; `huddle lab status` names them");
     }
     if (output.exit() != 0) {
       String why = Processes.lastLine(output.stderr());

@@ -80,7 +80,7 @@ record HostBoot(LabFolder lab, LabHost host) {
     throw Failure.on(
         host.name(),
         "its sshd is up, but this machine cannot reach it at " + host.address() + ":22",
-        "Let this machine's firewall pass 10.213.0.0/16, or remove what else uses that network.");
+        "let this machine's firewall pass 10.213.0.0/16, or remove what else uses that network");
   }
 
   private static String text(Path file) {

@@ -47,7 +47,7 @@ public final class Lab implements AutoCloseable {
   public static Lab open(String name) {
     LabFolder folder = LabFolder.of(name);
     if (!folder.exists()) {
-      throw Failure.of("There is no lab " + name + ".", "Make one with `huddle lab up 4`.");
+      throw Failure.of("there is no lab " + name, "make one with `huddle lab up 4`");
     }
     try {
       List<LabHost> hosts = new ArrayList<>();
@@ -58,8 +58,8 @@ public final class Lab implements AutoCloseable {
       return new Lab(folder, hosts);
     } catch (IOException e) {
       throw Failure.of(
-          "Lab " + name + " was not made to the end.",
-          "Remove it with `huddle lab down --name " + name + "`.");
+          "lab " + name + " was not made to the end",
+          "remove it with `huddle lab down --name " + name + "`");
     }
   }
 
@@ -79,7 +79,7 @@ public final class Lab implements AutoCloseable {
     if (output.exit() != 0) {
       throw new Failure(
           "",
-          "Lab " + name + " could not be removed: " + Processes.lastLine(output.stderr()),
+          "lab " + name + " could not be removed: " + Processes.lastLine(output.stderr()),
           "",
           output.stderr());
     }
@@ -107,7 +107,7 @@ public final class Lab implements AutoCloseable {
     LabHost host = hosts.get(name);
     if (host == null) {
       throw Failure.of(
-          "Lab " + name() + " has no host " + name + ".",
+          "lab " + name() + " has no host " + name,
           "It has " + String.join(", ", hosts.keySet()) + ".");
     }
     return host;

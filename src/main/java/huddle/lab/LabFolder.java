@@ -91,8 +91,8 @@ record LabFolder(Path path) {
         Files.createDirectory(path);
       } catch (FileAlreadyExistsException e) {
         throw Failure.of(
-            "Lab " + name() + " is there already.",
-            "Use it, or remove it with `huddle lab down --name " + name() + "`.");
+            "lab " + name() + " is there already",
+            "use it, or remove it with `huddle lab down --name " + name() + "`");
       }
       // Whatever root's umask: an owner who is not root is to reach their files.
       allow(ALL, "rwxr-xr-x");

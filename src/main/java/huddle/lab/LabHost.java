@@ -181,7 +181,7 @@ public final class LabHost {
       String line = Files.readString(processFile(), StandardCharsets.US_ASCII);
       return line.substring(0, line.indexOf(' '));
     } catch (IOException e) {
-      throw Failure.on(name, "it is off", "Run `huddle lab boot " + name + "`.");
+      throw Failure.on(name, "it is off", "run `huddle lab boot " + name + "`");
     }
   }
 

@@ -25,29 +25,28 @@ final class Requirements {
   static void check() {
     if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).equals("linux")) {
       throw Failure.of(
-          "A lab needs Linux: its hosts are made of the kernel's namespaces.",
-          "Run it in a Linux virtual machine.");
+          "a lab needs Linux: its hosts are made of the kernel's namespaces",
+          "run it in a Linux virtual machine");
     }
     if (!isRoot()) {
-      throw Failure.of("A lab needs root to make hosts and their network.", "Run it with sudo.");
+      throw Failure.of("a lab needs root to make hosts and their network", "run it with sudo");
     }
     if (!Files.isExecutable(Path.of("/usr/sbin/sshd"))) {
       throw Failure.of(
-          "A lab needs sshd, which this machine does not have.",
-          "Run `apt install openssh-server`.");
+          "a lab needs sshd, which this machine does not have", "run `apt install openssh-server`");
     }
     for (String program : List.of("ip", "tc")) {
       if (!Processes.has(program)) {
         throw Failure.of(
-            "A lab needs `" + program + "`, which this machine does not have.",
-            "Run `apt install iproute2`.");
+            "a lab needs `" + program + "`, which this machine does not have",
+            "run `apt install iproute2`");
       }
     }
     for (String program : List.of("unshare", "nsenter", "setsid", "pivot_root", "mountpoint")) {
       if (!Processes.has(program)) {
         throw Failure.of(
-            "A lab needs `" + program + "`, which this machine does not have.",
-            "Run `apt install util-linux`.");
+            "a lab needs `" + program + "`, which this machine does not have",
+            "run `apt install util-linux`");
       }
     }
   }
@@ -65,7 +64,7 @@ final class Requirements {
       throw Failure.on(
           host.name(),
           "it wants " + shell.program() + ", which this machine does not have",
-          "Run `apt install " + shell.debianPackage() + "`.");
+          "run `apt install " + shell.debianPackage() + "`");
     }
   }
 }

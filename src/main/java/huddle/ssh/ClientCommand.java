@@ -51,7 +51,7 @@ record ClientCommand(
       throw new Failure(
           host,
           "%s did not end within %d s".formatted(words.getFirst(), bound.toSeconds()),
-          "Try it by hand: ssh -v " + host,
+          "try it by hand: ssh -v " + host,
           head(stderr));
     } catch (InterruptedException e) {
       process.destroyForcibly();

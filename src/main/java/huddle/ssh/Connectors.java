@@ -111,7 +111,7 @@ public final class Connectors implements Connector {
     } catch (IOException e) {
       throw Failure.of(
           "the folder of " + client.knownHosts() + " cannot be made: " + e,
-          "Make it writable: host keys are recorded there.");
+          "make it writable: host keys are recorded there");
     }
   }
 }

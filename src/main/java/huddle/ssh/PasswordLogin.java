@@ -50,7 +50,7 @@ public record PasswordLogin(Connectors connectors, Path home) {
         throw new Failure(
             name,
             "the key could not be added to ~/.ssh/authorized_keys: " + output.stderr().strip(),
-            "Add it there by hand: " + key.file(),
+            "add it there by hand: " + key.file(),
             output.stderr());
       }
     }
@@ -81,7 +81,7 @@ public record PasswordLogin(Connectors connectors, Path home) {
               ? new Failure(
                   host,
                   "it did not accept the password for " + target.config().user(),
-                  "Run the command again, or install the key by hand: ssh-copy-id "
+                  "run the command again, or install the key by hand: ssh-copy-id "
                       + target.destination().host(),
                   stderr)
               : failure);

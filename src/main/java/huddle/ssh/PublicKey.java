@@ -38,7 +38,7 @@ record PublicKey(Path file, String line, String blob) {
                 host,
                 "there is no public key here to install (looked for %s)"
                     .formatted(String.join(", ", candidates.stream().map(Path::toString).toList())),
-                "Make a key pair with ssh-keygen -t ed25519, then run the command again."));
+                "make a key pair with ssh-keygen -t ed25519, then run the command again"));
   }
 
   /// A key that the operator's configuration names comes before the usual ones.
@@ -62,6 +62,6 @@ record PublicKey(Path file, String line, String blob) {
     } catch (IOException e) {
       // Not text, or gone: said below.
     }
-    throw Failure.on(host, file + " is not a public key", "Make it again: ssh-keygen -y");
+    throw Failure.on(host, file + " is not a public key", "make it again: ssh-keygen -y");
   }
 }

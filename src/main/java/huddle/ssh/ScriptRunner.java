@@ -135,8 +135,8 @@ record ScriptRunner(Shell shell, int stdoutLimit, int stderrLimit) {
                     + (stdout.isBlank() && stderr.isBlank()
                         ? "ended with exit code " + exit
                         : "printed: " + excerpt(stdout.isBlank() ? stderr : stdout)),
-                "Log in with ssh and see what its start-up files (.bashrc, .cshrc, config.fish)"
-                    + " do when there is no terminal.",
+                "log in with ssh and see what its start-up files (.bashrc, .cshrc, config.fish)"
+                    + " do when there is no terminal",
                 "script " + script.name() + "\n" + stdout + "\n" + stderr));
   }
 
@@ -144,8 +144,8 @@ record ScriptRunner(Shell shell, int stdoutLimit, int stderrLimit) {
     return new Failure(
         shell.host(),
         "%s did not end within %s".formatted(script.name(), seconds(bound)),
-        "See whether the host is overloaded or hangs on a disk or network, then run the command"
-            + " again.",
+        "see whether the host is overloaded or hangs on a disk or network, then run the command"
+            + " again",
         out.text() + "\n" + err.text());
   }
 

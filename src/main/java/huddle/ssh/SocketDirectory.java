@@ -53,12 +53,12 @@ final class SocketDirectory {
         throw Failure.of(
             directory
                 + " is not a folder that only you can enter, so ssh's sockets are not safe there",
-            "See whose it is (ls -ld " + directory + "), remove it and run the command again.");
+            "see whose it is (ls -ld " + directory + "), remove it and run the command again");
       }
       return directory;
     } catch (IOException e) {
       throw Failure.of(
-          "the folder for ssh's sockets cannot be made: " + e, "Make " + directory + " writable.");
+          "the folder for ssh's sockets cannot be made: " + e, "make " + directory + " writable");
     }
   }
 
@@ -71,7 +71,7 @@ final class SocketDirectory {
         Files.delete(probe);
       }
     } catch (IOException e) {
-      throw Failure.of("no temporary file can be made: " + e, "Free or fix the temporary folder.");
+      throw Failure.of("no temporary file can be made: " + e, "free or fix the temporary folder");
     }
   }
 }

@@ -24,7 +24,7 @@ public final class SshFailure {
               + ".*(Connection closed|Connection reset|closed by remote host)");
 
   private static final String REACH =
-      "See whether it is switched on and the name, the port and the network (VPN, firewall) are right.";
+      "see whether it is switched on and the name, the port and the network (VPN, firewall) are right";
 
   private SshFailure() {}
 
@@ -52,7 +52,7 @@ public final class SshFailure {
                 stderr.isBlank()
                     ? "the ssh connection broke"
                     : "ssh failed (exit code %d): %s".formatted(exit, lastLine(stderr)),
-                stderr.isBlank() ? REACH : "Try it by hand: " + byHand(destination, "-v "),
+                stderr.isBlank() ? REACH : "try it by hand: " + byHand(destination, "-v "),
                 stderr));
   }
 
@@ -86,7 +86,7 @@ public final class SshFailure {
         ? new Failure(
             host,
             "this machine has no ssh client",
-            "Install OpenSSH's (on Debian and Ubuntu: apt install openssh-client).",
+            "install OpenSSH's (on Debian and Ubuntu: apt install openssh-client)",
             message)
         : new Failure(host, "no process can be started here: " + message, "", message);
   }
@@ -121,7 +121,7 @@ public final class SshFailure {
                   "its host key has changed: it showed %s %s, but line %s of %s holds another one"
                       .formatted(m.group(1), m.group(2), m.group(4), m.group(3)),
               (m, d) ->
-                  "If you know why (a new installation), run: %s; if not, someone may stand between."
+                  "if you know why (a new installation), run: %s; if not, someone may stand between"
                       .formatted(
                           m.group(5) == null
                               ? "ssh-keygen -f \"" + m.group(3) + "\" -R " + d.host()
@@ -129,25 +129,25 @@ public final class SshFailure {
           rule(
               "REVOKED HOST KEY|marked as revoked",
               m -> "its host key is marked as revoked in known_hosts",
-              (m, d) -> "Ask whoever runs it for its new key."),
+              (m, d) -> "ask whoever runs it for its new key"),
           rule(
               "No (\\S+) host key is known for (.+) and you have requested strict checking",
               m -> "its host key is unknown, and your ssh configuration wants it known beforehand",
               (m, d) ->
-                  "Add its %s key to known_hosts, then run the command again."
+                  "add its %s key to known_hosts, then run the command again"
                       .formatted(m.group(1))),
           rule(
               "^Host key verification failed",
               m -> "its host key could not be verified",
-              (m, d) -> "Log in once by hand and check the key: " + byHand(d, "")),
+              (m, d) -> "log in once by hand and check the key: " + byHand(d, "")),
           rule(
               "Could not resolve hostname (\\S+?): ",
               m -> "the name %s does not resolve".formatted(m.group(1)),
-              (m, d) -> "Correct the name in the file or in ~/.ssh/config."),
+              (m, d) -> "correct the name in the file or in ~/.ssh/config"),
           rule(
               "connect to host (\\S+) port (\\d+): Connection refused",
               m -> "%s refuses connections on port %s".formatted(m.group(1), m.group(2)),
-              (m, d) -> "See whether sshd runs there and listens on that port."),
+              (m, d) -> "see whether sshd runs there and listens on that port"),
           rule(
               "connect to host (\\S+) port (\\d+): (.+)$",
               m -> "%s port %s cannot be reached: %s".formatted(m.group(1), m.group(2), m.group(3)),
@@ -160,11 +160,11 @@ public final class SshFailure {
               "Too many authentication failures",
               m -> "it gave up after trying too many of your keys",
               (m, d) ->
-                  "Name the right key with identity: in the file or IdentityFile in ~/.ssh/config."),
+                  "name the right key with identity: in the file or IdentityFile in ~/.ssh/config"),
           rule(
               "Identity file (.+) not accessible: (.+?)\\.?$",
               m -> "the key %s cannot be read: %s".formatted(m.group(1), m.group(2)),
-              (m, d) -> "Correct identity: in the file or IdentityFile in ~/.ssh/config."),
+              (m, d) -> "correct identity: in the file or IdentityFile in ~/.ssh/config"),
           rule(
               "Permissions (\\d+) for '(.+)' are too open",
               m ->
@@ -174,7 +174,7 @@ public final class SshFailure {
           rule(
               "Load key \"(.+)\": (.+)$",
               m -> "the key %s cannot be used: %s".formatted(m.group(1), m.group(2)),
-              (m, d) -> "Name another key, or load this one into the agent: ssh-add " + m.group(1)),
+              (m, d) -> "name another key, or load this one into the agent: ssh-add " + m.group(1)),
           rule(
               METHODS.pattern(),
               m ->
@@ -186,11 +186,11 @@ public final class SshFailure {
           rule(
               "no matching (.+) found\\. Their offer: (.+)$",
               m -> "its ssh and yours share no %s (it offers %s)".formatted(m.group(1), m.group(2)),
-              (m, d) -> "Allow one of them for this host in ~/.ssh/config, or update its sshd."),
+              (m, d) -> "allow one of them for this host in ~/.ssh/config, or update its sshd"),
           rule(
               "^(.+): (line \\d+: )?(Bad configuration option|Bad owner or permissions).*$",
               m -> "your ssh configuration is wrong: " + m.group(),
-              (m, d) -> "Correct it there."),
+              (m, d) -> "correct it there"),
           rule(
               "^Bad owner or permissions on (.+)$",
               m -> "ssh does not read %s because others may write to it".formatted(m.group(1)),
@@ -198,16 +198,16 @@ public final class SshFailure {
           rule(
               "hostname contains invalid characters",
               m -> "that is not a host name",
-              (m, d) -> "Correct the name in the file."),
+              (m, d) -> "correct the name in the file"),
           rule(
               "invalid format|Invalid ssh identification|Bad remote protocol version|"
                   + "banner line contains invalid characters|banner exchange: ",
               m -> "what answers on that port is no sshd",
-              (m, d) -> "Correct the port."),
+              (m, d) -> "correct the port"),
           rule(
               "(kex|ssh)_exchange_identification",
               m -> "its sshd closed the connection before the login, several times",
-              (m, d) -> "It may be overloaded or block this address: see its sshd's log."),
+              (m, d) -> "it may be overloaded or block this address: see its sshd's log"),
           rule(
               "Timeout, server .* not responding|Broken pipe|Shared connection to|"
                   + "mux_client_|client_loop: |Connection (closed|reset) by|Connection to .* closed",
@@ -221,17 +221,17 @@ public final class SshFailure {
 
   private static String jumpRemedy(String stderr, Destination destination) {
     return stderr.contains("open failed: ")
-        ? "See from the jump host whether the host's name, port and sshd are right."
+        ? "see from the jump host whether the host's name, port and sshd are right"
         : "First make this work by hand: " + byHand(destination, "");
   }
 
   private static String denied(String methods, Destination destination) {
     return methods.contains("password") || methods.contains("keyboard-interactive")
-        ? "Install your key there: ssh-copy-id "
+        ? "install your key there: ssh-copy-id "
             + byHand(destination, "").substring("ssh ".length())
-            + ", or load it into the agent: ssh-add."
-        : "Load the right key into the agent (ssh-add), name it with identity: in the file, or have it"
-            + " added to ~/.ssh/authorized_keys there.";
+            + ", or load it into the agent: ssh-add"
+        : "load the right key into the agent (ssh-add), name it with identity: in the file, or have it"
+            + " added to ~/.ssh/authorized_keys there";
   }
 
   private static String byHand(Destination destination, String options) {

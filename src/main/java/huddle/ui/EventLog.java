@@ -51,7 +51,7 @@ public final class EventLog implements Events, AutoCloseable {
       throw new Failure(
           "",
           "the log " + file + " cannot be written: " + e.getMessage(),
-          "Make its folder writable or free some space.",
+          "make its folder writable or free some space",
           "");
     }
   }

@@ -37,7 +37,7 @@ public final class Prompt {
     if (answers.yes()) {
       return true;
     }
-    mustAsk(question, "Add --yes to agree beforehand.");
+    mustAsk(question, "add --yes to agree beforehand");
     String answer = ask(Columns.clean(question) + " [y/N] ").strip();
     return answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
   }
@@ -55,9 +55,9 @@ public final class Prompt {
         return true;
       }
       throw Failure.of(
-          "--confirm=" + given + " does not name this cluster", "Use --confirm=" + name + ".");
+          "--confirm=" + given + " does not name this cluster", "use --confirm=" + name);
     }
-    mustAsk(warning, "Add --confirm=" + name + " to agree beforehand.");
+    mustAsk(warning, "add --confirm=" + name + " to agree beforehand");
     terminal.err().println(terminal.err().style().paint(Tone.CAREFUL, Columns.clean(warning)));
     return ask("Type " + Columns.clean(name) + " to go on: ").strip().equals(name);
   }

@@ -23,6 +23,15 @@ session() {
   return 0
 }
 
+# Waits up to 5 s until nothing is left in the session.
+await_session() {
+  tries=0
+  while [ -n "$(session "$pid")" ] && [ "$tries" -lt 20 ]; do
+    sleep 0.25 2>/dev/null || sleep 1
+    tries=$((tries + 1))
+  done
+}
+
 # stop FILE
 stop() {
   pid= start=
@@ -41,12 +50,9 @@ stop() {
       tries=$((tries + 1))
     done
     # Executors end with their Worker, within a moment.
-    tries=0
-    while [ -n "$(session "$pid")" ] && [ "$tries" -lt 20 ]; do
-      sleep 0.25 2>/dev/null || sleep 1
-      tries=$((tries + 1))
-    done
+    await_session
     for left in $(session "$pid"); do kill -KILL "$left" 2>/dev/null || :; done
+    await_session
   fi
   rm -f "$1"
 }

@@ -174,13 +174,13 @@ class HostileHostsTest {
     refused(
         "silent",
         lab.host("silent").address() + " port 22 cannot be reached: ",
-        "See whether it is switched on");
+        "see whether it is switched on");
   }
 
   @Test
   void aPortWithNoSshd() {
     String moving = lab.host("moving").address();
-    refused(moving + ":2", moving + " refuses connections on port 2", "See whether sshd runs");
+    refused(moving + ":2", moving + " refuses connections on port 2", "see whether sshd runs");
   }
 
   @Test
@@ -189,7 +189,7 @@ class HostileHostsTest {
     refused(
         "deploy@" + moving,
         "deploy@" + moving + " was not let in: none of your keys is accepted (it takes: publickey)",
-        "Load the right key into the agent (ssh-add), name it with identity:");
+        "load the right key into the agent (ssh-add), name it with identity:");
   }
 
   @Test
@@ -311,7 +311,7 @@ class HostileHostsTest {
       Ended ended = operator.huddle(command, "-f", "far.yaml");
       assertThat(ended.exit()).as("%s", ended).isEqualTo(1);
       assertThat(ended.err())
-          .contains("silent: ", "no-such-host.invalid: ", "do: See whether it is switched on")
+          .contains("silent: ", "no-such-host.invalid: ", "do: see whether it is switched on")
           .containsPattern("log: \\S+/logs/odd/")
           .doesNotContain("Exception");
     }

@@ -163,7 +163,7 @@ class OddHostsClusterTest {
         .contains("odd: up did not succeed")
         .containsPattern(
             "failed: busybox: (the ssh connection broke|\\S+ port 22 cannot be reached)[^\n]*\n"
-                + "  do: See whether it is switched on")
+                + "  do: see whether it is switched on")
         .containsPattern("log: \\S+/logs/odd/\\S+-up-[0-9]+\\.log")
         .doesNotContain("Exception", "\tat ", "defect");
     return ended;

@@ -51,7 +51,7 @@ class SshFailureTest {
             Host key verification failed.
             """,
             "its host key is unknown, and your ssh configuration wants it known beforehand",
-            "Add its ED25519 key to known_hosts"),
+            "add its ED25519 key to known_hosts"),
         Arguments.of(
             "Host key verification failed.\n",
             "its host key could not be verified",
@@ -59,7 +59,7 @@ class SshFailureTest {
         Arguments.of(
             "ssh: Could not resolve hostname worker.one: Name or service not known\n",
             "the name worker.one does not resolve",
-            "Correct the name"),
+            "correct the name"),
         Arguments.of(
             "ssh: connect to host 10.0.0.7 port 2222: Connection refused\n",
             "10.0.0.7 refuses connections on port 2222",
@@ -122,13 +122,13 @@ class SshFailureTest {
             /home/ada/.ssh/config: terminating, 1 bad configuration options
             """,
             "your ssh configuration is wrong: /home/ada/.ssh/config: line 3: Bad configuration option: bogus",
-            "Correct it"),
+            "correct it"),
         Arguments.of(
             "Bad owner or permissions on /home/ada/.ssh/config\n",
             "ssh does not read /home/ada/.ssh/config because others may write to it",
             "chmod 600"),
         Arguments.of(
-            "hostname contains invalid characters\n", "that is not a host name", "Correct"),
+            "hostname contains invalid characters\n", "that is not a host name", "correct"),
         Arguments.of(
             "kex_exchange_identification: banner line contains invalid characters\n",
             "what answers on that port is no sshd",

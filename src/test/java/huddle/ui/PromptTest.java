@@ -38,7 +38,7 @@ class PromptTest {
             Failure.class,
             failure -> {
               assertThat(failure.what()).isEqualTo("there is no terminal to ask on: Apply?");
-              assertThat(failure.remedy()).isEqualTo("Add --yes to agree beforehand.");
+              assertThat(failure.remedy()).isEqualTo("add --yes to agree beforehand");
             });
     Prompt.Answers noInput = new Prompt.Answers(false, true, Optional.empty());
     assertThatThrownBy(() -> prompt(tty("y\n"), noInput).yes("Apply?"))
@@ -48,7 +48,7 @@ class PromptTest {
             Failure.class,
             failure ->
                 assertThat(failure.remedy())
-                    .isEqualTo("Add --confirm=penguins to agree beforehand."));
+                    .isEqualTo("add --confirm=penguins to agree beforehand"));
   }
 
   @Test
@@ -86,12 +86,12 @@ class PromptTest {
   void passwordsAreReadHidden() {
     FakeTerminal fake = tty("");
     Prompt prompt = new Prompt(fake.open(), NONE, () -> "geheim".toCharArray());
-    assertThat(prompt.password("Password of me@worker.one:", "Add a key."))
+    assertThat(prompt.password("Password of me@worker.one:", "add a key."))
         .containsExactly('g', 'e', 'h', 'e', 'i', 'm');
     assertThat(fake.err()).isEqualTo("Password of me@worker.one: \n");
-    assertThatThrownBy(() -> prompt(FakeTerminal.pipe(), NONE).password("Password:", "Add a key."))
+    assertThatThrownBy(() -> prompt(FakeTerminal.pipe(), NONE).password("Password:", "add a key."))
         .isInstanceOfSatisfying(
-            Failure.class, failure -> assertThat(failure.remedy()).isEqualTo("Add a key."));
+            Failure.class, failure -> assertThat(failure.remedy()).isEqualTo("add a key."));
   }
 
   private static final HiddenInput NO_PASSWORD =
