@@ -18,6 +18,7 @@ import java.util.UUID;
 /// a running script there. The lock goes when this object is closed, when this process dies,
 /// however it dies, and 60 to 120 s after its last sign of life where even that was not seen.
 public final class ClusterLock implements AutoCloseable {
+  private static final Duration RELEASE = Duration.ofSeconds(10);
   private static final Timing TIMING = new Timing(Duration.ofSeconds(10), 3);
   private static final String STALE_MINUTES = "1";
   private static final int ANSWER_LIMIT = 4_000;
