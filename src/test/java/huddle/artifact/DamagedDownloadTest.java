@@ -7,6 +7,7 @@ import huddle.cluster.Operator.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -101,7 +102,7 @@ class DamagedDownloadTest {
     assertThat(downloads()).isGreaterThan(fetched);
   }
 
-  private void fails(Ended ended, String... why) throws IOException {
+  private void fails(Ended ended, String... why) throws IOException, InterruptedException {
     assertThat(ended.exit()).as("%s", ended).isEqualTo(1);
     assertThat(ended.err())
         .contains("failed: ", "\n  do: ")
@@ -110,7 +111,12 @@ class DamagedDownloadTest {
     assertNothingIsLeft();
   }
 
-  private void assertNothingIsLeft() throws IOException {
+  private void assertNothingIsLeft() throws IOException, InterruptedException {
+    // The lock goes with its holder, a moment after it.
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (Files.exists(operator.home().resolve(".huddle")) && System.nanoTime() < deadline) {
+      Thread.sleep(10);
+    }
     try (Stream<Path> left = Files.list(operator.home())) {
       assertThat(left).containsExactly(operator.home().resolve("huddle.yaml"));
     }
