@@ -124,17 +124,18 @@ final class Preflight {
     boolean master = role == Role.MASTER;
     int port = master ? settings.ports().master() : settings.ports().worker();
     int ui = master ? settings.ports().masterUi() : settings.ports().workerUi();
-    for (HostFacts.Listening listening : facts.listening()) {
+    for (int wanted : List.of(port, ui)) {
+      String address = wanted == port ? settings.address() : "127.0.0.1";
       boolean taken =
-          (listening.port() == port && meets(listening.address(), settings.address()))
-              || (listening.port() == ui && meets(listening.address(), "127.0.0.1"));
-      if (taken && !own.contains(listening.port())) {
-        String key = role.word() + (listening.port() == port ? "" : "Ui");
+          !own.contains(wanted)
+              && facts.listening().stream()
+                  .anyMatch(l -> l.port() == wanted && meets(l.address(), address));
+      if (taken) {
+        String key = role.word() + (wanted == port ? "" : "Ui");
         return Optional.of(
             Failure.on(
                 settings.host(),
-                "port %d is taken by %s"
-                    .formatted(listening.port(), holder(facts, listening.port())),
+                "port %d is taken by %s".formatted(wanted, holder(facts, wanted)),
                 "stop that, or choose another port with `ports: {%s: …}`".formatted(key)));
       }
     }

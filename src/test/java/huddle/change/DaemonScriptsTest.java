@@ -85,8 +85,12 @@ class DaemonScriptsTest {
 
   private Output start(HostShell shell, Role role) throws IOException, InterruptedException {
     Action.StartDaemon start =
-        (Action.StartDaemon)
-            new StartDaemon(settings, role, Change.Verb.ADD, "").actions().getFirst();
+        new StartDaemon(settings, role, Change.Verb.ADD, "")
+            .actions().stream()
+                .filter(Action.StartDaemon.class::isInstance)
+                .map(Action.StartDaemon.class::cast)
+                .findFirst()
+                .orElseThrow();
     Output output = shell.run(start.script().with("DIGEST", "abc123"));
     assertThat(output).isEqualTo(new Output(0, "", ""));
     await("the daemon", () -> Files.readString(log(role)).endsWith("started\n"));

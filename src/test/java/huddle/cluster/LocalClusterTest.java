@@ -147,7 +147,7 @@ class LocalClusterTest {
     }
     run("chown", "-R", USER, home.toString(), cache.toString());
     run("chmod", "-R", "a+rX", product.toString());
-    run("chmod", "a+rx", folder.toString());
+    run("chmod", "a+rx", folder.toString(), String.valueOf(folder.getParent()));
     return operator
         .withClassPath(String.join(File.pathSeparator, classPath))
         .with("XDG_CACHE_HOME", cache.toString())
