@@ -49,7 +49,7 @@ record Construction(LabSpec spec, LabFolder folder) {
     Output output = Processes.run(Processes.BOUND, words);
     if (output.exit() == NO_NETWORK_FREE) {
       throw Failure.of(
-          "No network of 10.213.0.0/16 is free for lab " + spec.name() + ".",
+          "no network of 10.213.0.0/16 is free for lab " + spec.name(),
           "remove other labs; `huddle lab status` names them");
     }
     if (output.exit() != 0) {

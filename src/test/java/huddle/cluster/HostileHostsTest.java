@@ -396,7 +396,7 @@ class HostileHostsTest {
       assertThat(changed.err())
           .contains("moving: its host key has changed: it showed ED25519 SHA256:")
           .contains("line 1 of " + known)
-          .contains("do: If you know why (a new installation), run: ssh-keygen -f \"" + known)
+          .contains("do: if you know why (a new installation), run: ssh-keygen -f \"" + known)
           .doesNotContain("Exception", "@@@@");
     }
     // What it says to do works.

@@ -274,7 +274,7 @@ class LabTest {
   void aLabOfTheSameNameIsRefused() {
     assertThatThrownBy(() -> Lab.up(LabSpec.of(lab.name(), HostOptions.of("x"))))
         .isInstanceOf(Failure.class)
-        .hasMessage("Lab " + lab.name() + " is there already.");
+        .hasMessage("lab " + lab.name() + " is there already");
     assertThat(ssh("under_score", "true").exit()).isZero();
   }
 
