@@ -220,6 +220,7 @@ public final class FactsParser {
         Stream.of(line.get(4).split(",", 64))
             .flatMap(port -> Numbers.natural(port, 65_535).stream().boxed())
             .toList();
-    return Optional.of(new SparkDaemon(pid.getAsInt(), role.get(), line.get(2), line.get(3), ports));
+    return Optional.of(
+        new SparkDaemon(pid.getAsInt(), role.get(), line.get(2), line.get(3), ports));
   }
 }

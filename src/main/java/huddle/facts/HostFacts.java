@@ -115,8 +115,7 @@ public record HostFacts(
   /// @param cluster from `-Dhuddle.cluster=` on its command line; empty: not one of Huddle's
   /// @param root from `-Dhuddle.root=` on its command line; empty: not one of Huddle's
   /// @param ports that its command line names
-  public record SparkDaemon(
-      int pid, Role role, String cluster, String root, List<Integer> ports) {
+  public record SparkDaemon(int pid, Role role, String cluster, String root, List<Integer> ports) {
     public SparkDaemon {
       ports = List.copyOf(ports);
     }

@@ -20,7 +20,10 @@ import java.util.Optional;
 /// @param asked the service that a command asks for
 /// @param secretDigest of the cluster's secret, if it has one
 record DaemonPlanner(
-    Optional<MasterState> master, boolean restarted, Optional<Role> asked, Optional<String> secretDigest) {
+    Optional<MasterState> master,
+    boolean restarted,
+    Optional<Role> asked,
+    Optional<String> secretDigest) {
 
   /// @param changes in the order of starts
   /// @param refusals services that cannot run; the host's other daemons go on
@@ -35,8 +38,7 @@ record DaemonPlanner(
       if (!wants(settings, role, running.isPresent())) {
         running.ifPresent(daemon ->
             changes.add(
-                new StopDaemon(
-                    settings.host(), installed.root(), role, needless(settings, role))));
+                new StopDaemon(settings.host(), installed.root(), role, needless(settings, role))));
         continue;
       }
       Optional<String> restart = running.flatMap(daemon -> restartReason(settings, role, daemon));
@@ -91,7 +93,9 @@ record DaemonPlanner(
     if (!running.ports().containsAll(ports)) {
       return Optional.of("it listens on other ports");
     }
-    if (role == Role.WORKER && master.filter(MasterState::isAlive).isPresent() && !lists(settings)) {
+    if (role == Role.WORKER
+        && master.filter(MasterState::isAlive).isPresent()
+        && !lists(settings)) {
       return Optional.of("the Master does not list it as alive");
     }
     return Optional.empty();

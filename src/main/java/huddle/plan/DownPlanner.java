@@ -71,8 +71,7 @@ final class DownPlanner {
     return stops(host, facts, List.of(Role.values()).reversed(), reason);
   }
 
-  private static List<Change> stops(
-      Host host, HostFacts facts, List<Role> roles, String reason) {
+  private static List<Change> stops(Host host, HostFacts facts, List<Role> roles, String reason) {
     List<Change> changes = new ArrayList<>();
     for (Role role : roles) {
       if (facts.installed().running().containsKey(role)) {

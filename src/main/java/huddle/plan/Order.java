@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 /// Which change waits for which. Hosts go on side by side, each at its own pace; only the Master's
 /// start, the stops of what depends on it and the proof make one host wait for another.
 public final class Order {
-  private static final Predicate<Role> MASTER = role -> role == Role.MASTER;
-  private static final Predicate<Role> WORKER = role -> role == Role.WORKER;
+  private static final Predicate<Role> MASTER = Role.MASTER::equals;
+  private static final Predicate<Role> WORKER = Role.WORKER::equals;
 
   private Order() {}
 
@@ -67,8 +67,8 @@ public final class Order {
     FREE
   }
 
-  /// What a change waits for on its own host: what comes before it, but for daemons that the cluster
-  /// is up without.
+  /// What a change waits for on its own host: what comes before it, but for daemons that the
+  /// cluster is up without.
   private static Beside beside(Change change, Change before) {
     if (isStart(before, Role::isService)) {
       // The proof needs no service; what is removed last must not be in use any more.

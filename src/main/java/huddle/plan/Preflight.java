@@ -130,8 +130,7 @@ final class Preflight {
         .filter(wanted -> !own.contains(wanted.port()))
         .filter(wanted ->
             facts.listening().stream()
-                .anyMatch(
-                    l -> l.port() == wanted.port() && meets(l.address(), wanted.address())))
+                .anyMatch(l -> l.port() == wanted.port() && meets(l.address(), wanted.address())))
         .findFirst()
         .map(wanted ->
             Failure.on(
@@ -141,8 +140,7 @@ final class Preflight {
                         role.isService() ? "the " + role.title() + "'s " : "",
                         wanted.port(),
                         holder(facts, wanted.port())),
-                "stop that, or choose another port with `ports: {%s: …}`"
-                    .formatted(wanted.key())));
+                "stop that, or choose another port with `ports: {%s: …}`".formatted(wanted.key())));
   }
 
   private static boolean meets(String listening, String wanted) {

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Decides the settings of every host that can take part.
 ///
@@ -55,8 +57,9 @@ record SettingsChoice(
     List<HostSettings.WorkerSize> sizes =
         hosts.stream()
             .filter(host -> host.is(Role.WORKER))
-            .flatMap(host -> Optional.ofNullable(known.get(host.name())).stream()
-                .map(of -> Sizing.worker(host, of.cores(), of.memoryMiB())))
+            .flatMap(host ->
+                Optional.ofNullable(known.get(host.name())).stream()
+                    .map(of -> Sizing.worker(host, of.cores(), of.memoryMiB())))
             .toList();
     List<Host> seen = new ArrayList<>();
     for (Host host : hosts) {

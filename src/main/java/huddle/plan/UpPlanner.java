@@ -119,8 +119,7 @@ final class UpPlanner {
     }
     planConf(settings, installed, othersLeave && host.is(Role.MASTER));
     DaemonPlanner.Daemons daemons =
-        new DaemonPlanner(
-                facts.master(), restarted.contains(host.name()), asked, secretDigest())
+        new DaemonPlanner(facts.master(), restarted.contains(host.name()), asked, secretDigest())
             .of(settings, factsOf(host.name()));
     changes.addAll(daemons.changes());
     serviceRefusals.addAll(daemons.refusals());
@@ -151,8 +150,7 @@ final class UpPlanner {
         installed.secretDigest().isPresent() && installed.secretDigest().equals(secretDigest());
     List<ConfFile> different =
         wanted.stream()
-            .filter(file ->
-                !isThere(file, installed) || (!secretFits && file.holdsSecret()))
+            .filter(file -> !isThere(file, installed) || (!secretFits && file.holdsSecret()))
             .filter(file -> !isGuess(file, installed))
             .toList();
     if (different.isEmpty() && secretFits) {
@@ -204,10 +202,9 @@ final class UpPlanner {
     if (expected.isEmpty()) {
       return;
     }
-    boolean startsAnything = 
+    boolean startsAnything =
         changes.stream()
-            .anyMatch(change ->
-                change instanceof StartDaemon start && !start.role().isService());
+            .anyMatch(change -> change instanceof StartDaemon start && !start.role().isService());
     Installed installed = factsOf(atMaster.host()).installed();
     Installed.Running master = installed.running().get(Role.MASTER);
     Optional<String> now =

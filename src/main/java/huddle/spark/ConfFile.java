@@ -34,8 +34,8 @@ public record ConfFile(String path, String text, String mode, boolean isBinary) 
     return new ConfFile(path, new String(bytes, StandardCharsets.ISO_8859_1), mode, true);
   }
 
-  /// Stands for the token of a service: it follows from the cluster's secret, and does not give that
-  /// away.
+  /// Stands for the token of a service: it follows from the cluster's secret, and does not give
+  /// that away.
   public static String token(Role service) {
     return "@TOKEN:" + service.word() + "@";
   }

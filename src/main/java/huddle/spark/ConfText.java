@@ -46,7 +46,8 @@ public final class ConfText {
     properties.put("spark.worker.maxRegistrationRetries", "100000");
     properties.put("spark.pyspark.python", "huddle-python");
     properties.put("spark.ui.showConsoleProgress", "false");
-    // What the History Server shows, kept for a month; each driver's own environment names the root.
+    // What the History Server shows, kept for a month; each driver's own environment names the
+    // root.
     properties.put("spark.eventLog.enabled", "true");
     properties.put("spark.eventLog.dir", EVENT_LOG);
     properties.put("spark.eventLog.rolling.enabled", "true");

@@ -60,15 +60,14 @@ public record DaemonCommand(List<String> words, Map<String, String> environment,
     words.addAll(List.of("--driver-memory", settings.services().memory(daemon.role())));
     words.addAll(
         List.of("--driver-java-options", marks(settings) + " " + serviceMarks(daemon, settings)));
-    Map<String, String> keys = new TreeMap<>(settings.services().share(daemon.role(), settings.conf()));
+    Map<String, String> keys =
+        new TreeMap<>(settings.services().share(daemon.role(), settings.conf()));
     keys.putAll(doors);
     keys.forEach((key, value) -> words.addAll(List.of("--conf", key + "=" + value)));
     words.add("spark-internal");
     words.addAll(arguments);
     return new DaemonCommand(
-        words,
-        Map.of("JDK_JAVA_OPTIONS", "@" + settings.path(options)),
-        daemon.role().word());
+        words, Map.of("JDK_JAVA_OPTIONS", "@" + settings.path(options)), daemon.role().word());
   }
 
   /// What the probe knows a cluster's daemon by.

@@ -41,7 +41,8 @@ record HistoryDaemon() implements Daemon {
 
   @Override
   public boolean reads(String key) {
-    return Stream.of("spark.history.", "spark.eventLog.dir", "spark.ui.", "spark.ssl.", "spark.acls.")
+    return Stream.of(
+            "spark.history.", "spark.eventLog.dir", "spark.ui.", "spark.ssl.", "spark.acls.")
         .anyMatch(key::startsWith);
   }
 }

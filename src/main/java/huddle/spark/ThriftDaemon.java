@@ -4,8 +4,8 @@ import huddle.spec.Role;
 import java.util.List;
 import java.util.Map;
 
-/// The thrift server: a driver that JDBC clients talk to, on loopback and with a user and token. Its
-/// metastore lies in its working folder.
+/// The thrift server: a driver that JDBC clients talk to, on loopback and with a user and token.
+/// Its metastore lies in its working folder.
 record ThriftDaemon() implements Daemon {
   private static final String OPTIONS = "conf/thrift.opts";
 

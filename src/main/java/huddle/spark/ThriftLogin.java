@@ -74,11 +74,8 @@ final class ThriftLogin {
 
   private static void authenticate(CodeBuilder code) {
     utf8(code.aload(2));
-    utf8(
-        code.ldc(TOKEN)
-            .invokestatic(SYSTEM, "getProperty", MethodTypeDesc.of(TEXT, TEXT)));
-    code.invokestatic(
-            DIGEST, "isEqual", MethodTypeDesc.of(ConstantDescs.CD_boolean, BYTES, BYTES))
+    utf8(code.ldc(TOKEN).invokestatic(SYSTEM, "getProperty", MethodTypeDesc.of(TEXT, TEXT)));
+    code.invokestatic(DIGEST, "isEqual", MethodTypeDesc.of(ConstantDescs.CD_boolean, BYTES, BYTES))
         .ifThenElse(
             CodeBuilder::return_,
             wrong ->
