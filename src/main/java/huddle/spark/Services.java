@@ -4,8 +4,8 @@ import huddle.spec.Role;
 import huddle.spec.ServiceSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /// What the services of a host are started with.
 ///
@@ -41,17 +41,13 @@ public record Services(
   /// The `spark.*` keys that keep a service from starving the rest: a quarter of the cluster, given
   /// back when idle.
   Map<String, String> share(Role role, Map<String, String> set) {
-    int total = workers.stream().mapToInt(HostSettings.WorkerSize::cores).sum();
-    Map<String, String> keys = new TreeMap<>();
-    keys.put("spark.cores.max", Integer.toString(Math.max(1, total / 4)));
-    keys.put("spark.executor.cores", "1");
-    keys.put("spark.dynamicAllocation.enabled", "true");
-    keys.put("spark.dynamicAllocation.minExecutors", "0");
-    keys.put("spark.dynamicAllocation.executorIdleTimeout", "60s");
-    keys.put("spark.dynamicAllocation.shuffleTracking.enabled", "true");
-    keys.put("spark.dynamicAllocation.shuffleTracking.timeout", "10min");
-    keys.keySet().removeIf(set::containsKey);
-    spec(role).cores().ifPresent(cores -> keys.put("spark.cores.max", Integer.toString(cores)));
-    return keys;
+    List<MasterState.Worker> all =
+        workers.stream()
+            .map(size ->
+                new MasterState.Worker("", "", 0, "ALIVE", size.cores(), 0, size.memoryMiB(), 0))
+            .toList();
+    return Shares.of(all)
+        .properties(
+            Shares.Kind.INTERACTIVE, new Shares.Wish(spec(role).cores(), Optional.empty()), set);
   }
 }
