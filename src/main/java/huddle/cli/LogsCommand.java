@@ -22,19 +22,20 @@ import picocli.CommandLine.Parameters;
 /// `huddle logs`: what the daemons wrote.
 @Command(
     name = "logs",
-    description = "Show the logs of the Master and the Workers.",
+    description = "Show the logs of the Master and the Workers, or of an Application.",
     footerHeading = "Examples:%n",
     footer = {
       "  huddle logs                            the last lines of every daemon",
       "  huddle logs master -n 200              the Master's",
       "  huddle logs worker --host worker.two   one Worker's",
+      "  huddle logs app-20261124191400-0000    an Application's: its driver and every executor",
       "  huddle logs --follow                   as they grow"
     })
 final class LogsCommand extends ClusterCommand {
   @Parameters(
-      paramLabel = "DAEMON",
+      paramLabel = "WHAT",
       arity = "0..1",
-      description = "master or worker; default: both.")
+      description = "master, worker, or the id or name of an Application; default: the daemons.")
   String daemon = "";
 
   @Option(
@@ -62,7 +63,7 @@ final class LogsCommand extends ClusterCommand {
   @Override
   int run(ClusterSession session) throws InterruptedException {
     if (!Set.of("", "master", "worker").contains(daemon)) {
-      throw new WrongInput("\"%s\" is no daemon; write master or worker".formatted(daemon));
+      return new ApplicationLogs(this, lines, follow).show(session, daemon, options.only());
     }
     Set<String> only = options.only();
     List<Source> sources = new ArrayList<>();
