@@ -6,6 +6,7 @@ import huddle.event.Printable;
 import huddle.shell.Script;
 import huddle.spark.MasterState;
 import huddle.spec.Host;
+import huddle.spec.Spelling;
 import huddle.ssh.Connection;
 import huddle.submit.Apps;
 import huddle.submit.Drivers;
@@ -22,7 +23,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// @param lines so many last ones of each at first
 /// @param follow whether to go on as they grow
 record ApplicationLogs(ClusterCommand command, int lines, boolean follow) {
-  int show(ClusterSession session, String word, Set<String> only) throws InterruptedException {
+  /// @param others words that might be meant as well
+  int show(ClusterSession session, String word, Set<String> only, List<String> others)
+      throws InterruptedException {
+    // Asked without a cluster that answers, a slip should still be told.
+    Optional<String> slip = Spelling.nearest(word, others);
+    if (slip.isPresent() && !isId(word)) {
+      throw new WrongInput(
+          "\"%s\" is no daemon; did you mean %s?".formatted(Printable.line(word), slip.get()));
+    }
     List<Host> hosts = session.spec().hosts();
     session.hosts().open(hosts);
     Host master = hosts.getFirst();

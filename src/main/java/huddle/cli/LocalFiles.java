@@ -21,7 +21,9 @@ import java.util.stream.Stream;
 /// @param folder that relative paths start from
 record LocalFiles(Path folder) {
   /// As named on the command line.
-  record Named(List<Path> pyFiles, List<Path> files, List<Path> jars) {}
+  ///
+  /// @param packages whether libraries come along besides
+  record Named(List<Path> pyFiles, List<Path> files, List<Path> jars, boolean packages) {}
 
   /// @param name empty: the file's own
   Application application(
@@ -60,7 +62,7 @@ record LocalFiles(Path folder) {
       }
     }
     if (!python) {
-      checkMainClass(app, file, mainClass, jars.isEmpty());
+      checkMainClass(app, file, mainClass, jars.isEmpty() && !named.packages());
     }
     return new Application(
         file,
@@ -68,7 +70,7 @@ record LocalFiles(Path folder) {
         mainClass,
         name.isEmpty() ? itself : name,
         Map.of(),
-        new Application.Extras(pyFiles, files, jars));
+        new Application.Extras(pyFiles, files, jars, List.of()));
   }
 
   private List<Path> all(String option, List<Path> named, boolean folders) {

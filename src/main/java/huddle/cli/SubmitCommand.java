@@ -77,6 +77,13 @@ final class SubmitCommand extends ClusterCommand {
   List<Path> jars = List.of();
 
   @Option(
+      names = "--packages",
+      paramLabel = "G:A:V",
+      split = ",",
+      description = "Libraries by their Maven coordinates, resolved by this machine's mvn.")
+  List<String> packages = List.of();
+
+  @Option(
       names = "--detach",
       description = "Leave the driver running on the Master's host; print the Application's id.")
   boolean detach;
@@ -97,12 +104,19 @@ final class SubmitCommand extends ClusterCommand {
     Application wanted =
         new LocalFiles(context.folder())
             .application(
-                app, arguments, mainClass, name, new LocalFiles.Named(pyFiles, files, jars));
+                app,
+                arguments,
+                mainClass,
+                name,
+                new LocalFiles.Named(pyFiles, files, jars, !packages.isEmpty()));
     Map<String, String> set = conf.keys();
     Shares.Wish wish = conf.wish();
     RunningCluster cluster = RunningCluster.find(session).withWorkers();
     Application application = wanted.with(cluster.keys(Shares.Kind.BATCH, wish, set));
     cluster.refuseWhatNeverFits(application.conf());
+    if (!packages.isEmpty()) {
+      application = new Libraries(cluster).with(application, packages);
+    }
     session.settle();
     Submission submission = new Submission(cluster.connection(), cluster.place());
     submission.send(application);

@@ -40,20 +40,32 @@ public record Application(
   ///   executors
   /// @param files in the folder that driver and executors run in
   /// @param jars on the class path of both
-  public record Extras(List<Path> pyFiles, List<Path> files, List<Path> jars) {
+  /// @param jarTars tars of such jars
+  public record Extras(List<Path> pyFiles, List<Path> files, List<Path> jars, List<Path> jarTars) {
     /// Nothing.
-    public static final Extras NONE = new Extras(List.of(), List.of(), List.of());
+    public static final Extras NONE = new Extras(List.of(), List.of(), List.of(), List.of());
 
     public Extras {
       pyFiles = List.copyOf(pyFiles);
       files = List.copyOf(files);
       jars = List.copyOf(jars);
+      jarTars = List.copyOf(jarTars);
+    }
+
+    /// With a tar of jars.
+    public Extras with(Path jarTar) {
+      return new Extras(pyFiles, files, jars, List.of(jarTar));
     }
   }
 
   /// The same with other keys.
   public Application with(Map<String, String> keys) {
     return new Application(file, arguments, mainClass, name, keys, extras);
+  }
+
+  /// The same with a tar of jars.
+  public Application withJars(Path jarTar) {
+    return new Application(file, arguments, mainClass, name, conf, extras.with(jarTar));
   }
 
   /// The file's own name.

@@ -22,8 +22,8 @@ public record Apps(List<App> all) {
   ///
   /// @param id the Master's; empty while it has none
   /// @param driver Huddle's own id, where Huddle started it
-  /// @param state the Master's word, where an exit code does not say more; `STARTING` before the Master knows of it, `ENDED` if it never
-  ///   did
+  /// @param state the Master's word, where an exit code does not say more; `STARTING` before the
+  ///   Master knows of it, `ENDED` if it never did
   /// @param sinceEpochMillis 0 if unknown
   /// @param active whether it runs, waits or starts
   /// @param driverRuns whether the process of a driver that Huddle started lives

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /// What goes to the Master's host with an Application, as a tar: its file, and `py`, `files` and
@@ -41,6 +42,9 @@ record Parcel(Application application, Path scratch) {
     for (Path jar : application.extras().jars()) {
       add(tar, "jars/" + Application.nameOf(jar), jar);
     }
+    for (Path jars : application.extras().jarTars()) {
+      addAll(tar, jars);
+    }
     tar.finish();
     tar.flush();
   }
@@ -52,6 +56,21 @@ record Parcel(Application application, Path scratch) {
     tar.putArchiveEntry(entry);
     Files.copy(file, tar);
     tar.closeArchiveEntry();
+  }
+
+  private static void addAll(TarArchiveOutputStream tar, Path jars) throws IOException {
+    try (TarArchiveInputStream in = new TarArchiveInputStream(Files.newInputStream(jars))) {
+      for (TarArchiveEntry jar = in.getNextEntry(); jar != null; jar = in.getNextEntry()) {
+        if (jar.isFile()) {
+          TarArchiveEntry entry = new TarArchiveEntry("jars/" + jar.getName());
+          entry.setSize(jar.getSize());
+          entry.setMode(0600);
+          tar.putArchiveEntry(entry);
+          in.transferTo(tar);
+          tar.closeArchiveEntry();
+        }
+      }
+    }
   }
 
   /// A folder as a zip that Python imports from: a package under its own name, else what is in it.

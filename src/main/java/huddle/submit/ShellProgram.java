@@ -60,11 +60,12 @@ public enum ShellProgram {
     return new Start(
         id,
         Script.resource(ShellProgram.class, "shell")
+            .after(Script.resource(ShellProgram.class, "python"))
             .with("ROOT", place.root())
             .with("SPARK_HOME", place.sparkHome())
             .with("ID", id)
             .with("ABOUT", Submission.about(name, place.by(), false))
-            .with("PYTHON", keys.getOrDefault("spark.pyspark.python", "huddle-python"))
+            .with("PYTHON", keys.getOrDefault("spark.pyspark.python", ""))
             .with("COMMAND", command.getFirst())
             .with("WORDS", words.stream().map(ShellWord::quote).collect(Collectors.joining(" "))));
   }

@@ -113,6 +113,7 @@ public final class Submission {
     return Script.resource(
             Submission.class, application.isPython() ? "submit-python" : "submit-jar")
         .after(Script.resource(Submission.class, "driver"))
+        .after(Script.resource(Submission.class, "python"))
         .after(Script.resource(Submission.class, "session"))
         .after(Script.resource(Change.class, "environment"))
         .with("ROOT", place.root())
@@ -123,7 +124,7 @@ public final class Submission {
         .with("FILE", application.fileName())
         .with("OPTIONS", application.options())
         .with("ARGUMENTS", application.quotedArguments())
-        .with("PYTHON", application.conf().getOrDefault("spark.pyspark.python", "huddle-python"));
+        .with("PYTHON", application.conf().getOrDefault("spark.pyspark.python", ""));
   }
 
   /// Lines of a driver's record.

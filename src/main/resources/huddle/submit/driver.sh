@@ -6,6 +6,7 @@ umask 077
 # Ctrl-C in the operator's terminal reaches this shell too where the cluster is on the same machine.
 trap '' INT
 . "$ROOT/conf/spark-env.sh"
+[ -n "${PYTHON:-}" ] || PYTHON=$(cluster_python)
 folder=$ROOT/run/submit-$ID
 # What conf/jvm.opts says, by a way that prints nothing on the Application's standard error.
 java_options="spark.driver.defaultJavaOptions=-Djava.io.tmpdir='$ROOT/tmp' -XX:-UsePerfData"

@@ -3,6 +3,7 @@
 set -u
 umask 077
 . "$ROOT/conf/spark-env.sh"
+[ -n "${PYTHON:-}" ] || PYTHON=$(cluster_python)
 folder=$ROOT/run/submit-$ID
 java_options="spark.driver.defaultJavaOptions=-Djava.io.tmpdir='$ROOT/tmp' -XX:-UsePerfData"
 export SPARK_LAUNCHER_OPTS=-XX:-UsePerfData

@@ -196,6 +196,7 @@ class SubmissionTest {
   private Script driver(String program) {
     return new Script("submit", "drive " + program + "\n", Map.of())
         .after(Script.resource(Submission.class, "driver"))
+        .after(Script.resource(Submission.class, "python"))
         .after(Script.resource(Submission.class, "session"))
         .after(Script.resource(Change.class, "environment"))
         .with("ROOT", root.toString())
