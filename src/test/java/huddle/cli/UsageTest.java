@@ -29,8 +29,8 @@ class UsageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "init", "plan", "up", "status", "start", "stop", "restart", "submit", "apps", "shell", "exec", "ssh", "logs",
-        "destroy", "version"
+        "init", "plan", "up", "status", "start", "stop", "restart", "submit", "apps", "shell",
+        "exec", "ssh", "logs", "destroy", "version"
       })
   void helpStartsWithExamples(String command) {
     Ended ended = huddle.run(command, "--help");
@@ -176,11 +176,7 @@ class UsageTest {
         .contains("COMMAND")
         .endsWith("See `huddle exec --help`.\n");
     assertThat(huddle.run("logs", "workr"))
-        .isEqualTo(
-            new Ended(
-                2,
-                "",
-                "\"workr\" is no daemon; did you mean worker?\n"));
+        .isEqualTo(new Ended(2, "", "\"workr\" is no daemon; did you mean worker?\n"));
   }
 
   @Test
