@@ -153,7 +153,7 @@ class UsageTest {
         "--memory 9m job.py | --memory 9m: Spark wants at least 450m for an executor",
         "--conf spark.executor.cores=x job.py | --conf spark.executor.cores=x: write a whole number, at least 1",
         "--cores 1 --conf spark.cores.max=2 job.py | --cores and --conf spark.cores.max say the same; leave one out",
-        "bad.jar | bad.jar is no jar that can be read: zip END header not found",
+        "bad.jar | bad.jar is no jar that can be read: zip file is empty",
         "jobb.py | jobb.py does not exist; did you mean job.py?",
         "--class a.Main job.py | --class goes with a .jar, not with job.py",
         "--conf spark.x job.py | --conf spark.x: write it as spark.some.key=value",
