@@ -12,25 +12,31 @@ import java.util.stream.Collectors;
 /// One of Spark's own shells.
 public enum ShellProgram {
   /// PySpark's.
-  PYTHON("python", List.of("pyspark")),
+  PYTHON("python"),
   /// What `spark-shell` starts, without what it does to a terminal first.
-  SCALA("scala", List.of("spark-submit", "--class", "org.apache.spark.repl.Main")),
+  SCALA("scala"),
   /// SQL, with a catalog of its own that ends with it: there is no storage that all hosts share.
-  SQL(
-      "sql",
-      List.of(
-          "spark-submit",
-          "--class",
-          "org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver",
-          "--conf",
-          "spark.hadoop.javax.jdo.option.ConnectionURL=jdbc:derby:memory:metastore;create=true"));
+  SQL("sql");
 
   private final String word;
-  private final List<String> command;
 
-  ShellProgram(String word, List<String> command) {
+  ShellProgram(String word) {
     this.word = word;
-    this.command = command;
+  }
+
+  /// A program in Spark's `bin`, and what makes it this shell.
+  private List<String> command() {
+    return switch (this) {
+      case PYTHON -> List.of("pyspark");
+      case SCALA -> List.of("spark-submit", "--class", "org.apache.spark.repl.Main");
+      case SQL ->
+          List.of(
+              "spark-submit",
+              "--class",
+              "org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver",
+              "--conf",
+              "spark.hadoop.javax.jdo.option.ConnectionURL=jdbc:derby:memory:metastore;create=true");
+    };
   }
 
   /// The one that is called so.
@@ -53,7 +59,7 @@ public enum ShellProgram {
   public Start start(Submission.Place place, Map<String, String> keys, List<String> arguments) {
     String id = UUID.randomUUID().toString().substring(0, 13);
     String name = word + " shell";
-    List<String> words = new ArrayList<>(command.subList(1, command.size()));
+    List<String> words = new ArrayList<>(command().subList(1, command().size()));
     words.addAll(List.of("--name", name));
     keys.forEach((key, value) -> words.addAll(List.of("--conf", key + "=" + value)));
     words.addAll(arguments);
@@ -66,7 +72,7 @@ public enum ShellProgram {
             .with("ID", id)
             .with("ABOUT", Submission.about(name, place.by(), false))
             .with("PYTHON", keys.getOrDefault("spark.pyspark.python", ""))
-            .with("COMMAND", command.getFirst())
+            .with("COMMAND", command().getFirst())
             .with("WORDS", words.stream().map(ShellWord::quote).collect(Collectors.joining(" "))));
   }
 }
