@@ -104,7 +104,9 @@ record SettingsChoice(
               host.dirs().stream().map(dir -> absolute(dir, of)).toList(),
               environment(spec, host),
               spec.conf(),
-              workers);
+              workers,
+              offers.packages().map(Offers.PackagesOffer::folder),
+              spec.dataFolder());
       settings.put(host.name(), decided);
       javas.put(host.name(), java);
     }

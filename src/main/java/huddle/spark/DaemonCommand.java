@@ -98,7 +98,7 @@ public record DaemonCommand(
     return ConfFile.sha256(all.toString());
   }
 
-  /// A Master goes on when the Worker beside it gets another size.
+  /// A Master goes on when the Worker beside it gets another size, or Applications other libraries.
   private static ConfFile concerning(Role role, ConfFile file) {
     return role == Role.WORKER
         ? file
@@ -106,7 +106,10 @@ public record DaemonCommand(
             file.path(),
             file.text()
                 .lines()
-                .filter(line -> !line.startsWith("export SPARK_WORKER_"))
+                .filter(line ->
+                    !line.startsWith("export SPARK_WORKER_")
+                        && !line.startsWith("export HUDDLE_DATA=")
+                        && !line.contains("SPARK_DIST_CLASSPATH"))
                 .collect(Collectors.joining("\n")),
             file.mode());
   }

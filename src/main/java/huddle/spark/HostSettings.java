@@ -4,6 +4,7 @@ import huddle.spec.Ports;
 import huddle.spec.Role;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -22,6 +23,8 @@ import java.util.TreeMap;
 /// @param env environment of daemons and executors
 /// @param conf `spark.*` keys of the file
 /// @param workers addresses of all Workers, for Spark's own scripts
+/// @param jarFolder folder of the JVM libraries below the root, `jars-…`; empty if there are none
+/// @param data folder that has the same files on every host, absolute
 public record HostSettings(
     String cluster,
     String host,
@@ -38,7 +41,9 @@ public record HostSettings(
     List<String> dirs,
     Map<String, String> env,
     Map<String, String> conf,
-    List<String> workers) {
+    List<String> workers,
+    Optional<String> jarFolder,
+    String data) {
   public HostSettings {
     roles = Set.copyOf(roles);
     dirs = List.copyOf(dirs);

@@ -35,6 +35,11 @@ class PlanRunnerTest {
         public Payload java(String platform) {
           return spark();
         }
+
+        @Override
+        public Payload packages() {
+          return spark();
+        }
       };
 
   private final FakeHosts hosts = new FakeHosts();
@@ -75,7 +80,9 @@ class PlanRunnerTest {
         List.of(),
         one.env(),
         one.conf(),
-        one.workers());
+        one.workers(),
+        one.jarFolder(),
+        one.data());
   }
 
   private static Change start(String host, Role role) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -120,7 +121,9 @@ class ConfTextTest {
         s.dirs(),
         env,
         conf,
-        workers);
+        workers,
+        s.jarFolder(),
+        s.data());
   }
 
   /// Something that differs, and which daemons then run with other settings.
@@ -157,7 +160,33 @@ class ConfTextTest {
         new Difference(
             "another port of the Workers' pages",
             changed(s, s.javaHome(), s.python(), ports, s.worker(), s.conf(), s.env(), s.workers()),
-            Set.of(Role.WORKER)));
+            Set.of(Role.WORKER)),
+        new Difference(
+            "other libraries", with(s, Optional.of("jars-x"), s.data()), Set.of(Role.WORKER)),
+        new Difference("no libraries", with(s, Optional.empty(), s.data()), Set.of(Role.WORKER)),
+        new Difference("another data folder", with(s, s.jarFolder(), "/d/e"), Set.of(Role.WORKER)));
+  }
+
+  private static HostSettings with(HostSettings s, Optional<String> jarFolder, String data) {
+    return new HostSettings(
+        s.cluster(),
+        s.host(),
+        s.root(),
+        s.address(),
+        s.roles(),
+        s.spark(),
+        s.sparkIdentity(),
+        s.javaHome(),
+        s.python(),
+        s.master(),
+        s.ports(),
+        s.worker(),
+        s.dirs(),
+        s.env(),
+        s.conf(),
+        s.workers(),
+        jarFolder,
+        data);
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import huddle.spec.Ports;
 import huddle.spec.Role;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Settings of a host in a cluster of two.
@@ -38,6 +39,8 @@ public final class SampleSettings {
             "64",
             "spark.app.note",
             " a\\b\nc\rspark.authenticate false"),
-        List.of("10.0.0.1", "10.0.0.2"));
+        List.of("10.0.0.1", "10.0.0.2"),
+        Optional.of("jars-0123456789ab"),
+        "/var/tmp/huddle-penguins");
   }
 }
