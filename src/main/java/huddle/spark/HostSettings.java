@@ -23,6 +23,7 @@ import java.util.TreeMap;
 /// @param env environment of daemons and executors
 /// @param conf `spark.*` keys of the file
 /// @param workers addresses of all Workers, for Spark's own scripts
+/// @param services what those whose place this host is are started with
 /// @param jarFolder folder of the JVM libraries below the root, `jars-…`; empty if there are none
 /// @param data folder that has the same files on every host, absolute
 public record HostSettings(
@@ -42,6 +43,7 @@ public record HostSettings(
     Map<String, String> env,
     Map<String, String> conf,
     List<String> workers,
+    Services services,
     Optional<String> jarFolder,
     String data) {
   public HostSettings {
@@ -62,6 +64,30 @@ public record HostSettings(
 
   /// What a Worker hands out to executors.
   public record WorkerSize(int cores, long memoryMiB) {}
+
+  /// With other services.
+  HostSettings withServices(Services other) {
+    return new HostSettings(
+        cluster,
+        host,
+        root,
+        address,
+        roles,
+        spark,
+        sparkIdentity,
+        javaHome,
+        python,
+        master,
+        ports,
+        worker,
+        dirs,
+        env,
+        conf,
+        workers,
+        other,
+        jarFolder,
+        data);
+  }
 
   /// Folder of this Spark below the root.
   public String sparkFolder() {

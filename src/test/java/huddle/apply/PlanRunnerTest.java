@@ -81,6 +81,7 @@ class PlanRunnerTest {
         one.env(),
         one.conf(),
         one.workers(),
+        one.services(),
         one.jarFolder(),
         one.data());
   }
