@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
       SubmitCommand.class,
       ConnectCommand.class,
       JdbcCommand.class,
+      AppsCommand.class,
+      ShellCommand.class,
       ExecCommand.class,
       SshCommand.class,
       LogsCommand.class,
