@@ -7,7 +7,6 @@ import huddle.plan.SimulatedCluster;
 import huddle.spec.ClusterSpec;
 import huddle.spec.Host;
 import huddle.ssh.Connection;
-import huddle.ssh.LocalConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +35,7 @@ class EventLogsTest {
 
   @BeforeEach
   void roots() throws IOException {
-    one = Files.createDirectories(folder.resolve("root of o'neill/eventlog"));
+    one = Files.createDirectories(folder.resolve("root-of-one/eventlog"));
     two = Files.createDirectories(folder.resolve("two/eventlog"));
     spec =
         SimulatedCluster.spec(
@@ -44,7 +43,7 @@ class EventLogsTest {
                 .formatted(one.getParent(), two.getParent()));
     connections =
         spec.hosts().stream()
-            .collect(Collectors.toMap(Host::name, host -> new LocalConnection(host.name())));
+            .collect(Collectors.toMap(Host::name, host -> ThisMachine.as(host.name())));
   }
 
   @AfterEach

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import huddle.event.Failure;
 import huddle.ssh.Connection;
-import huddle.ssh.LocalConnection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,7 +22,7 @@ class ProbesTest {
       throws IOException, InterruptedException {
     StringBuilder read = new StringBuilder();
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        Connection connection = new LocalConnection("one")) {
+        Connection connection = ThisMachine.as("one")) {
       Thread serving =
           Thread.ofVirtual()
               .start(() -> {
@@ -31,7 +30,6 @@ class ProbesTest {
                   read.append(HexFormat.of().formatHex(socket.getInputStream().readNBytes(reads)));
                   socket.getOutputStream().write(HexFormat.of().parseHex(answerHex));
                   socket.getOutputStream().flush();
-                  socket.getInputStream().read();
                 } catch (IOException e) {
                   read.append(e);
                 }
