@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -28,6 +29,7 @@ public final class PythonPackages {
   public static final String PINS = ".huddle-pins";
 
   private static final String KIND = "python";
+  private static final Path ROOT = Path.of("/");
   private static final Duration RESOLVE = Duration.ofMinutes(10);
   private static final Duration INSTALL = Duration.ofMinutes(60);
 
@@ -62,10 +64,10 @@ public final class PythonPackages {
       if (!packages.isEmpty()) {
         words.add(work.resolve("packages.in").toString());
       }
-      Path folder = Path.of("/");
+      Path folder = ROOT;
       if (request.file().isPresent()) {
         PythonRequest.RequirementsFile file = request.file().get();
-        folder = Path.of(file.path()).getParent();
+        folder = folder(file);
         words.add(
             file.form() == PythonRequest.Form.LOCK
                 ? exported(file, work, progress).toString()
@@ -75,8 +77,6 @@ public final class PythonPackages {
           List.of(
               "--constraint",
               work.resolve("constraints.txt").toString(),
-              "--find-links",
-              work.toString(),
               "--python-platform",
               name,
               "--python-version",
@@ -87,7 +87,7 @@ public final class PythonPackages {
               "--no-annotate"));
       PythonRequest.SPARKS_OWN.forEach(own -> words.addAll(List.of("--no-emit-package", own)));
       progress.at("Resolving Python packages", 0, 0);
-      Uv.Ended ended = uv.run(words, folder, Map.of(), RESOLVE, progress);
+      Uv.Ended ended = uv.run(words, folder, Optional.of(work), RESOLVE, progress);
       if (ended.exit() != 0) {
         throw UvComplaint.failure(request, platform, ended.stderr(), uv.index());
       }
@@ -97,6 +97,11 @@ public final class PythonPackages {
     } finally {
       remove(work);
     }
+  }
+
+  private static Path folder(PythonRequest.RequirementsFile file) {
+    Path folder = Path.of(file.path()).getParent();
+    return folder == null ? ROOT : folder;
   }
 
   private static String uvName(PythonPlatform platform) {
@@ -110,7 +115,7 @@ public final class PythonPackages {
 
   /// What a uv.lock holds, as requirements.
   private Path exported(PythonRequest.RequirementsFile file, Path work, Progress progress) {
-    Path folder = Path.of(file.path()).getParent();
+    Path folder = folder(file);
     Path out = work.resolve("uv.lock.txt");
     Uv.Ended ended =
         uv.run(
@@ -127,7 +132,7 @@ public final class PythonPackages {
                 "--output-file",
                 out.toString()),
             folder,
-            Map.of(),
+            Optional.empty(),
             RESOLVE,
             progress);
     if (ended.exit() != 0) {
@@ -215,8 +220,8 @@ public final class PythonPackages {
                   environment.minor(),
                   "--requirements",
                   work.resolve("pins.txt").toString()),
-              Path.of("/"),
-              Map.of(),
+              ROOT,
+              Optional.empty(),
               INSTALL,
               progress);
       if (ended.exit() != 0) {

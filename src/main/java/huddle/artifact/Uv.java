@@ -25,7 +25,7 @@ final class Uv {
     this.wheel = wheel;
   }
 
-  private record Found(String program, Map<String, String> variables) {}
+  private record Found(String program, Map<String, String> variables, boolean noIndex) {}
 
   /// How uv ended.
   record Ended(int exit, String stdout, String stderr) {}
@@ -33,19 +33,19 @@ final class Uv {
   /// Runs it to its end.
   ///
   /// @param folder that it runs in: what is relative in files of requirements starts there
-  /// @param more variables
+  /// @param links a folder of wheels besides those that the operator has
   /// @throws Failure if there is no uv, or it does not end
   Ended run(
-      List<String> words,
-      Path folder,
-      Map<String, String> more,
-      Duration bound,
-      Progress progress) {
+      List<String> words, Path folder, Optional<Path> links, Duration bound, Progress progress) {
     Found uv = find(progress);
     List<String> command = new ArrayList<>(List.of(uv.program()));
     command.addAll(words);
+    if (uv.noIndex() && words.getFirst().equals("pip")) {
+      command.add("--no-index");
+    }
     Map<String, String> variables = new HashMap<>(uv.variables());
-    variables.putAll(more);
+    links.ifPresent(
+        more -> variables.merge("UV_FIND_LINKS", more.toString(), (old, add) -> old + "," + add));
     Ended ended = run(command, folder, variables, bound);
     if (ended.exit() != 0 && ended.stderr().contains("No interpreter found")) {
       // uv wants to ask some Python of this machine; without one it may bring its own.
@@ -88,7 +88,8 @@ final class Uv {
       String program =
           isRecent(commands, "uv") ? "uv" : wheel.get(() -> index(commands), progress).toString();
       PipConfig pip = new IndexFinder(environment, commands).config();
-      found = Optional.of(new Found(program, UvVariables.of(environment, pip)));
+      found =
+          Optional.of(new Found(program, UvVariables.of(environment, pip), pip.isOn("no-index")));
     }
     return found.get();
   }

@@ -96,9 +96,6 @@ final class UvVariables {
             all.putIfAbsent("HTTP_PROXY", proxy);
           });
     }
-    if (pip.isOn("no-index")) {
-      all.put("UV_NO_INDEX", "1");
-    }
     all.put("NO_COLOR", "1");
     all.put("UV_NO_PROGRESS", "1");
     all.put("UV_PYTHON_DOWNLOADS", "never");

@@ -25,7 +25,6 @@ public final class UvComplaint {
 
   private UvComplaint() {}
 
-  /// @param what is being resolved, as the file calls it: `python.packages`
   /// @param said all that uv wrote on its standard error
   /// @param index by name, for messages
   public static Failure failure(
@@ -85,7 +84,7 @@ public final class UvComplaint {
     }
     if (!because.isEmpty()) {
       String pandas =
-          because.contains("pandas") && because.contains("pandas<3") || because.contains("pandas>=")
+          because.contains("pandas<3") || because.contains("pandas>=")
               ? " (PySpark %s needs pandas>=%s)"
                   .formatted(request.spark(), PySparkNeeds.of(request.spark()).pandas())
               : "";
