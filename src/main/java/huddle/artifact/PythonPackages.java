@@ -87,7 +87,8 @@ public final class PythonPackages {
               "--no-annotate"));
       PythonRequest.SPARKS_OWN.forEach(own -> words.addAll(List.of("--no-emit-package", own)));
       progress.at("Resolving Python packages", 0, 0);
-      Uv.Ended ended = uv.run(words, folder, Optional.of(work), RESOLVE, progress);
+      Uv.Ended ended =
+          uv.run(words, folder, Map.of("UV_FIND_LINKS", work.toString()), RESOLVE, progress);
       if (ended.exit() != 0) {
         throw UvComplaint.failure(request, platform, ended.stderr(), uv.index());
       }
@@ -132,7 +133,7 @@ public final class PythonPackages {
                 "--output-file",
                 out.toString()),
             folder,
-            Optional.empty(),
+            Map.of(),
             RESOLVE,
             progress);
     if (ended.exit() != 0) {
@@ -169,12 +170,21 @@ public final class PythonPackages {
     zip.closeEntry();
   }
 
+  /// An environment's tar, if it is in the cache.
+  public Optional<PythonBundle> cached(PythonEnvironment environment, PythonPlatform platform) {
+    return cache.find(KIND, tar(environment, platform)).map(PythonBundle::of);
+  }
+
+  private static String tar(PythonEnvironment environment, PythonPlatform platform) {
+    return "%s-%s.tar".formatted(environment.folder(), uvName(platform));
+  }
+
   /// Makes an environment's tar be in the cache. Returns at once if it is there.
   ///
   /// @param pins of this platform
   public PythonBundle fetch(
       PythonEnvironment environment, Pins pins, PythonPlatform platform, Progress progress) {
-    String name = "%s-%s.tar".formatted(environment.folder(), uvName(platform));
+    String name = tar(environment, platform);
     return cache
         .find(KIND, name)
         .map(PythonBundle::of)
@@ -221,7 +231,7 @@ public final class PythonPackages {
                   "--requirements",
                   work.resolve("pins.txt").toString()),
               ROOT,
-              Optional.empty(),
+              Map.of(),
               INSTALL,
               progress);
       if (ended.exit() != 0) {

@@ -33,10 +33,14 @@ final class Uv {
   /// Runs it to its end.
   ///
   /// @param folder that it runs in: what is relative in files of requirements starts there
-  /// @param links a folder of wheels besides those that the operator has
+  /// @param more variables; `UV_FIND_LINKS` is added to what the operator has
   /// @throws Failure if there is no uv, or it does not end
   Ended run(
-      List<String> words, Path folder, Optional<Path> links, Duration bound, Progress progress) {
+      List<String> words,
+      Path folder,
+      Map<String, String> more,
+      Duration bound,
+      Progress progress) {
     Found uv = find(progress);
     List<String> command = new ArrayList<>(List.of(uv.program()));
     command.addAll(words);
@@ -44,8 +48,9 @@ final class Uv {
       command.add("--no-index");
     }
     Map<String, String> variables = new HashMap<>(uv.variables());
-    links.ifPresent(
-        more -> variables.merge("UV_FIND_LINKS", more.toString(), (old, add) -> old + "," + add));
+    more.forEach((name, value) ->
+        variables.merge(
+            name, value, (old, add) -> name.equals("UV_FIND_LINKS") ? old + "," + add : add));
     Ended ended = run(command, folder, variables, bound);
     if (ended.exit() != 0 && ended.stderr().contains("No interpreter found")) {
       // uv wants to ask some Python of this machine; without one it may bring its own.

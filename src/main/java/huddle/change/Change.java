@@ -9,6 +9,8 @@ public sealed interface Change
     permits PrepareRoot,
         InstallSpark,
         InstallJava,
+        InstallInterpreter,
+        InstallPython,
         WriteConf,
         StartDaemon,
         StopDaemon,
@@ -18,7 +20,7 @@ public sealed interface Change
   /// Name of the host.
   String host();
 
-  /// What it is about: `root`, `spark`, `java`, `conf`, `master`, `worker`, `proof`.
+  /// What it is about: `root`, `spark`, `java`, `python`, `conf`, `master`, `worker`, `proof`.
   String kind();
 
   /// What happens to it.

@@ -49,7 +49,11 @@ final class ArtifactDeliveries implements Deliveries {
     Optional<String> identity =
         own ? Optional.of(source.identity(version.toString())) : Optional.empty();
     JavaDeliveries javas = new JavaDeliveries(environment, spec, version);
-    return new Offers(version, identity, javas.offers(facts, events));
+    return new Offers(
+        version,
+        identity,
+        javas.offers(facts, events),
+        new PythonDeliveries(environment, spec, version, events).offers(facts, goal));
   }
 
   /// The pinned one; else the one that is there; else the newest.
@@ -110,11 +114,28 @@ final class ArtifactDeliveries implements Deliveries {
     }
     Map<String, Payloads.Payload> javas =
         new JavaDeliveries(environment, spec, version).fetch(planned, events);
-    return new Fetched(spark, javas);
+    Map<String, Payloads.Payload> pythons =
+        new PythonDeliveries(environment, spec, version, events).fetch(planned);
+    return new Fetched(spark, javas, pythons);
   }
 
-  private record Fetched(Optional<Payload> sparkTar, Map<String, Payload> javas)
+  private record Fetched(
+      Optional<Payload> sparkTar, Map<String, Payload> javas, Map<String, Payload> pythons)
       implements Payloads {
+    @Override
+    public Payload python(String folder, String platform) {
+      Payload python = pythons.get(PythonDeliveries.key(folder, platform));
+      if (python == null) {
+        throw new IllegalStateException("no plan asked for " + folder + " for " + platform);
+      }
+      return python;
+    }
+
+    @Override
+    public Payload interpreter(String platform) {
+      return python("", platform);
+    }
+
     @Override
     public Payload spark() {
       return sparkTar.orElseThrow(() -> new IllegalStateException("no plan asked for Spark"));

@@ -34,6 +34,7 @@ final class InstalledFacts {
         facts.all("foreign", 1).stream().map(List::getFirst).limit(3).toList(),
         folders(facts, "sparkFolder"),
         folders(facts, "javaFolder"),
+        pythons(facts),
         facts.all("leftover", 1).stream().map(List::getFirst).toList(),
         files,
         facts.text("manifest"),
@@ -41,6 +42,22 @@ final class InstalledFacts {
         running(facts),
         facts.text("proof"),
         facts.first("lock"));
+  }
+
+  private static Installed.Pythons pythons(FactLines facts) {
+    Map<String, String> environments = folders(facts, "pythonFolder");
+    Map<String, String> pins = new LinkedHashMap<>();
+    environments
+        .keySet()
+        .forEach(folder -> facts.text("pins " + folder).ifPresent(text -> pins.put(folder, text)));
+    return new Installed.Pythons(
+        environments,
+        pins,
+        folders(facts, "cpythonFolder"),
+        facts.all("usedPython", 1).stream()
+            .map(List::getFirst)
+            .filter(environments::containsKey)
+            .collect(Collectors.toSet()));
   }
 
   private static Map<String, String> folders(FactLines facts, String key) {

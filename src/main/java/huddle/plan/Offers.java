@@ -10,10 +10,19 @@ import java.util.Optional;
 /// @param sparkIdentity which build of it; empty: any build of that release will do (it is there
 ///   already, or comes from an index that has one of each)
 /// @param javas runtimes by platform ([#platform]), for hosts that have no suitable one
+/// @param pythons environments and interpreters of Python
 public record Offers(
-    SparkVersion spark, Optional<String> sparkIdentity, Map<String, JavaOffer> javas) {
+    SparkVersion spark,
+    Optional<String> sparkIdentity,
+    Map<String, JavaOffer> javas,
+    PythonOffers pythons) {
   public Offers {
     javas = Map.copyOf(javas);
+  }
+
+  /// Without Python.
+  public Offers(SparkVersion spark, Optional<String> sparkIdentity, Map<String, JavaOffer> javas) {
+    this(spark, sparkIdentity, javas, PythonOffers.NONE);
   }
 
   /// @param folder that it is kept in below the root, `java-25.0.3-…`

@@ -80,6 +80,11 @@ public record PythonRequest(
             .isPresent();
   }
 
+  /// The same for another platform: it agrees with what the first one came to.
+  public PythonRequest with(Pins pins) {
+    return new PythonRequest(kind, spark, minor, packages, file, base.and(pins), asked);
+  }
+
   /// Digest of all that the outcome depends on but time: while it stays the same, what was resolved
   /// before is kept.
   public String digest() {

@@ -23,6 +23,9 @@ public final class ConfText {
       files.add(new ConfFile("conf/workers", String.join("\n", settings.workers()) + "\n", "600"));
     }
     files.add(new ConfFile("bin/huddle-python", python(settings), "755"));
+    if (!settings.pythonCommand().equals("huddle-python")) {
+      files.add(new ConfFile("bin/" + settings.pythonCommand(), python(settings), "755"));
+    }
     return List.copyOf(files);
   }
 
@@ -38,7 +41,7 @@ public final class ConfText {
     properties.put("spark.deploy.recoveryDirectory", settings.path("recovery"));
     // A Worker that finds no Master would exit after 13 minutes; a Master may be away for a night.
     properties.put("spark.worker.maxRegistrationRetries", "100000");
-    properties.put("spark.pyspark.python", "huddle-python");
+    properties.put("spark.pyspark.python", settings.pythonCommand());
     properties.put("spark.ui.showConsoleProgress", "false");
     properties.putAll(settings.conf());
     // Not for the file to change: the doors.

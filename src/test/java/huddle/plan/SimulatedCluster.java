@@ -1,7 +1,9 @@
 package huddle.plan;
 
 import huddle.change.Change;
+import huddle.change.InstallInterpreter;
 import huddle.change.InstallJava;
+import huddle.change.InstallPython;
 import huddle.change.InstallSpark;
 import huddle.change.PrepareRoot;
 import huddle.change.Prove;
@@ -46,6 +48,7 @@ public final class SimulatedCluster {
   public SparkVersion spark = new SparkVersion(4, 3, 0);
   public Optional<String> sparkIdentity = Optional.empty();
   public Map<String, Offers.JavaOffer> javas = new LinkedHashMap<>();
+  public PythonOffers pythons = PythonOffers.NONE;
 
   public static ClusterSpec spec(String yaml) {
     return switch (SpecReader.read("huddle.yaml", yaml.getBytes(StandardCharsets.UTF_8))) {
@@ -96,7 +99,7 @@ public final class SimulatedCluster {
   }
 
   public Plan plan(ClusterSpec spec, Goal goal) {
-    return Planner.plan(spec, goal, facts(spec), new Offers(spark, sparkIdentity, javas));
+    return Planner.plan(spec, goal, facts(spec), new Offers(spark, sparkIdentity, javas, pythons));
   }
 
   public Plan plan(String yaml) {
@@ -154,6 +157,9 @@ public final class SimulatedCluster {
                 true,
                 true));
       }
+      case InstallInterpreter install -> host.interpreters.put(install.folder(), "identity");
+      case InstallPython install ->
+          host.environments.put(install.action().folder(), install.action().identity());
       case WriteConf write -> {
         for (ConfFile file : write.files()) {
           host.files.put(file.path(), file.digest());
@@ -177,6 +183,8 @@ public final class SimulatedCluster {
       case RemoveFolder remove -> {
         host.sparks.remove(remove.folder());
         host.bundled.remove(remove.folder());
+        host.environments.remove(remove.folder());
+        host.interpreters.remove(remove.folder());
         host.javas.removeIf(java -> java.bundled() && java.home().endsWith("/" + remove.folder()));
         host.leftovers.remove(remove.folder());
       }
@@ -184,6 +192,8 @@ public final class SimulatedCluster {
         host.exists = false;
         host.sparks.clear();
         host.bundled.clear();
+        host.environments.clear();
+        host.interpreters.clear();
         host.files.clear();
         host.manifest = Optional.empty();
         host.secretDigest = Optional.empty();
