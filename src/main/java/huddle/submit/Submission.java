@@ -59,8 +59,7 @@ public final class Submission {
             .with("FILE", application.fileName())
             .with("OPTIONS", application.options())
             .with("ARGUMENTS", application.quotedArguments())
-            .with(
-                "PYTHON", application.conf().getOrDefault("spark.pyspark.python", "huddle-python"));
+            .with("PYTHON", application.conf().getOrDefault("spark.pyspark.python", ""));
     try (Connection.Session session = connection.start(submit)) {
       // Reading a pipe cannot be interrupted, waiting for the end can: Ctrl-C must end the driver.
       Thread output = Thread.ofPlatform().daemon().start(() -> copy(session.stdout(), out));
