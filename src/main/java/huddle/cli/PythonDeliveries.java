@@ -27,6 +27,7 @@ import huddle.python.PythonRequest;
 import huddle.spark.SparkVersion;
 import huddle.spec.ClusterSpec;
 import huddle.spec.PythonSpec;
+import huddle.spec.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +80,11 @@ final class PythonDeliveries {
       return offers;
     }
     Map<PythonKind, PythonEnvironment> environments = new EnumMap<>(PythonKind.class);
-    environment(request(PythonKind.CLUSTER, minor, Pins.NONE), atMaster, hosts)
+    PythonRequest request = request(PythonKind.CLUSTER, minor, Pins.NONE);
+    // A service on demand changes nothing of the cluster: that is up's to do.
+    (goal instanceof Goal.Serving
+            ? there(request, atMaster).or(() -> older(request, atMaster))
+            : environment(request, atMaster, hosts))
         .ifPresent(environment -> environments.put(PythonKind.CLUSTER, environment));
     notebook(minor, environments, hosts, goal)
         .ifPresent(environment -> environments.put(PythonKind.NOTEBOOK, environment));
@@ -154,7 +159,7 @@ final class PythonDeliveries {
       Map<PythonKind, PythonEnvironment> environments,
       Map<String, HostFacts> hosts,
       Goal goal) {
-    String name = spec.notebook().host().orElseGet(() -> spec.hosts().getFirst().name());
+    String name = spec.placeOf(Role.NOTEBOOK);
     HostFacts host = hosts.get(name);
     if (host == null) {
       return Optional.empty();
@@ -276,10 +281,12 @@ final class PythonDeliveries {
     }
   }
 
+  /// What drivers and executors run on now: the manifest names it.
   private static Optional<PythonEnvironment> older(PythonRequest request, HostFacts host) {
+    String manifest = host.installed().manifest().orElse("");
     Map<String, String> pins = host.installed().pythons().pins();
     return host.installed().pythons().environments().entrySet().stream()
-        .filter(entry -> pins.containsKey(entry.getKey()))
+        .filter(entry -> manifest.contains("/" + entry.getKey() + "/"))
         .flatMap(entry ->
             PythonEnvironment.found(entry.getValue()).stream()
                 .filter(found ->
@@ -288,7 +295,6 @@ final class PythonDeliveries {
                     found.environment(
                         Offers.platform(host.arch(), host.libc()),
                         Pins.parse(pins.getOrDefault(entry.getKey(), "")))))
-        .filter(environment -> !environment.all().all().isEmpty())
         .findFirst();
   }
 

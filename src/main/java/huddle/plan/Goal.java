@@ -1,6 +1,7 @@
 package huddle.plan;
 
 import huddle.python.PythonKind;
+import huddle.spec.Role;
 import java.util.Set;
 
 /// What a command wants the cluster to be.
@@ -8,7 +9,9 @@ public sealed interface Goal {
   /// The environments of Python that it needs. That of the notebook is brought once a goal asks for
   /// it, and stays as long as it fits what is asked for or a process runs from it.
   default Set<PythonKind> pythons() {
-    return Set.of(PythonKind.CLUSTER);
+    return this instanceof Serving(Role service) && service == Role.NOTEBOOK
+        ? Set.of(PythonKind.values())
+        : Set.of(PythonKind.CLUSTER);
   }
 
   /// Installed, running, proven.
@@ -21,9 +24,23 @@ public sealed interface Goal {
     }
   }
 
+  /// As it is, with this service running as well.
+  record Serving(Role service) implements Goal {}
+
+  /// As it is, without this service.
+  record NotServing(Role service) implements Goal {}
+
   /// Installed, with nothing running.
   record Stopped() implements Goal {}
 
   /// Without a trace.
   record Gone() implements Goal {}
+
+  /// Whether it only takes away, so that nothing needs to be brought.
+  default boolean isLess() {
+    return switch (this) {
+      case Up _, Restarted _, Serving _ -> false;
+      case NotServing _, Stopped _, Gone _ -> true;
+    };
+  }
 }

@@ -9,6 +9,7 @@ import huddle.facts.Installed;
 import huddle.python.PythonEnvironment;
 import huddle.python.PythonKind;
 import huddle.spec.ClusterSpec;
+import huddle.spec.Role;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -99,18 +100,13 @@ final class PythonPlanner {
       boolean here =
           switch (kind) {
             case CLUSTER -> true;
-            case NOTEBOOK -> host.equals(notebookHost(spec));
+            case NOTEBOOK -> host.equals(spec.placeOf(Role.NOTEBOOK));
           };
       if (here) {
         offers.environment(kind).ifPresent(wanted::add);
       }
     }
     return wanted;
-  }
-
-  /// The host that the notebook runs on.
-  static String notebookHost(ClusterSpec spec) {
-    return spec.notebook().host().orElseGet(() -> spec.hosts().getFirst().name());
   }
 
   /// Folders of a host that are of no use any more. What a process of any host runs from stays on

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 /// @param env environment of daemons and executors
 /// @param conf `spark.*` keys of the file
 /// @param workers addresses of all Workers, for Spark's own scripts
+/// @param services what those whose place this host is are started with
 public record HostSettings(
     String cluster,
     String host,
@@ -41,7 +42,8 @@ public record HostSettings(
     List<String> dirs,
     Map<String, String> env,
     Map<String, String> conf,
-    List<String> workers) {
+    List<String> workers,
+    Services services) {
   private static final Pattern ENVIRONMENT =
       Pattern.compile(".*/(python-[0-9a-f]{12})/bin/python3");
 
@@ -63,6 +65,28 @@ public record HostSettings(
 
   /// What a Worker hands out to executors.
   public record WorkerSize(int cores, long memoryMiB) {}
+
+  /// With other services.
+  HostSettings withServices(Services other) {
+    return new HostSettings(
+        cluster,
+        host,
+        root,
+        address,
+        roles,
+        spark,
+        sparkIdentity,
+        javaHome,
+        python,
+        master,
+        ports,
+        worker,
+        dirs,
+        env,
+        conf,
+        workers,
+        other);
+  }
 
   /// Folder of this Spark below the root.
   public String sparkFolder() {

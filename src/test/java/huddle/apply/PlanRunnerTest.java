@@ -85,7 +85,8 @@ class PlanRunnerTest {
         List.of(),
         one.env(),
         one.conf(),
-        one.workers());
+        one.workers(),
+        one.services());
   }
 
   private static Change start(String host, Role role) {
