@@ -10,6 +10,9 @@ public interface Payloads {
   /// A Java runtime for a platform such as `x86_64-glibc`.
   Payload java(String platform);
 
+  /// The JVM libraries of the file.
+  Payload packages();
+
   /// The packages of a Python environment.
   ///
   /// @param folder that it becomes, which its digest names

@@ -22,6 +22,9 @@ public sealed interface Action {
   /// @param platform `x86_64-glibc`: which of the offered runtimes
   record UnpackJava(String root, String folder, String platform) implements Action {}
 
+  /// Unpacks the JVM libraries of the file into a folder below the root.
+  record UnpackPackages(String root, String folder) implements Action {}
+
   /// Unpacks the packages of a Python environment and sets it on an interpreter of the host.
   ///
   /// @param folder below the root, and the name under which its tar is known

@@ -9,6 +9,7 @@ public sealed interface Change
     permits PrepareRoot,
         InstallSpark,
         InstallJava,
+        InstallPackages,
         InstallInterpreter,
         InstallPython,
         WriteConf,
@@ -20,7 +21,8 @@ public sealed interface Change
   /// Name of the host.
   String host();
 
-  /// What it is about: `root`, `spark`, `java`, `python`, `conf`, `master`, `worker`, `proof`.
+  /// What it is about: `root`, `spark`, `java`, `packages`, `python`, `conf`, `master`, `worker`,
+  /// `proof`.
   String kind();
 
   /// What happens to it.

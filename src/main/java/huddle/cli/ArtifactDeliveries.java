@@ -6,6 +6,7 @@ import huddle.apply.Payloads;
 import huddle.artifact.OperatorEnvironment;
 import huddle.artifact.SparkBundle;
 import huddle.artifact.SparkSource;
+import huddle.change.InstallPackages;
 import huddle.change.InstallSpark;
 import huddle.event.Event;
 import huddle.event.Events;
@@ -35,7 +36,7 @@ final class ArtifactDeliveries implements Deliveries {
   @Override
   public Offers offers(ClusterSpec spec, Goal goal, ClusterFacts facts) {
     if (goal.isLess()) {
-      return new Offers(new SparkVersion(0, 0, 0), Optional.empty(), Map.of());
+      return new Offers(new SparkVersion(0, 0, 0), Optional.empty(), Map.of(), Optional.empty());
     }
     SparkSource source = SparkSource.of(spec.spark(), environment);
     SparkVersion version = version(spec, facts, source);
@@ -49,10 +50,12 @@ final class ArtifactDeliveries implements Deliveries {
     Optional<String> identity =
         own ? Optional.of(source.identity(version.toString())) : Optional.empty();
     JavaDeliveries javas = new JavaDeliveries(environment, spec, version);
+    PackageDeliveries packages = new PackageDeliveries(environment, spec, version, events);
     return new Offers(
         version,
         identity,
         javas.offers(facts, events),
+        packages.offer(spec.packages(), facts),
         new PythonDeliveries(environment, spec, version, events).offers(facts, goal));
   }
 
@@ -114,13 +117,21 @@ final class ArtifactDeliveries implements Deliveries {
     }
     Map<String, Payloads.Payload> javas =
         new JavaDeliveries(environment, spec, version).fetch(planned, events);
+    Optional<Payloads.Payload> packages =
+        planned.plan().changes().stream().anyMatch(InstallPackages.class::isInstance)
+            ? Optional.of(
+                new PackageDeliveries(environment, spec, version, events).payload(spec.packages()))
+            : Optional.empty();
     Map<String, Payloads.Payload> pythons =
         new PythonDeliveries(environment, spec, version, events).fetch(planned);
-    return new Fetched(spark, javas, pythons);
+    return new Fetched(spark, javas, packages, pythons);
   }
 
   private record Fetched(
-      Optional<Payload> sparkTar, Map<String, Payload> javas, Map<String, Payload> pythons)
+      Optional<Payload> sparkTar,
+      Map<String, Payload> javas,
+      Optional<Payload> jars,
+      Map<String, Payload> pythons)
       implements Payloads {
     @Override
     public Payload python(String folder, String platform) {
@@ -139,6 +150,11 @@ final class ArtifactDeliveries implements Deliveries {
     @Override
     public Payload spark() {
       return sparkTar.orElseThrow(() -> new IllegalStateException("no plan asked for Spark"));
+    }
+
+    @Override
+    public Payload packages() {
+      return jars.orElseThrow(() -> new IllegalStateException("no plan asked for packages"));
     }
 
     @Override

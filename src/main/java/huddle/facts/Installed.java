@@ -16,6 +16,7 @@ import java.util.Set;
 /// @param sparks whole SPARK_HOMEs, by folder name (`spark-4.3.0`), with the identity in the first
 ///   line of their `.huddle` file
 /// @param javas whole runtimes that Huddle brought, by folder name, likewise
+/// @param jars whole folders of JVM libraries, by folder name (`jars-…`), likewise
 /// @param pythons environments and interpreters of Python that Huddle brought
 /// @param leftovers names of half-made things (`*.part`) in the root
 /// @param files SHA-256 in lower-case hex of every file under `conf/`, of those under `bin/` and of
@@ -32,6 +33,7 @@ public record Installed(
     List<String> foreign,
     Map<String, String> sparks,
     Map<String, String> javas,
+    Map<String, String> jars,
     Pythons pythons,
     List<String> leftovers,
     Map<String, String> files,
@@ -44,6 +46,7 @@ public record Installed(
     foreign = List.copyOf(foreign);
     sparks = Map.copyOf(sparks);
     javas = Map.copyOf(javas);
+    jars = Map.copyOf(jars);
     leftovers = List.copyOf(leftovers);
     files = Map.copyOf(files);
     running = Map.copyOf(running);

@@ -75,6 +75,7 @@ final class ServicePlanner {
           case huddle.change.PrepareRoot _,
               InstallSpark _,
               huddle.change.InstallJava _,
+              huddle.change.InstallPackages _,
               huddle.change.InstallInterpreter _,
               huddle.change.InstallPython _,
               huddle.change.WriteConf _ ->

@@ -131,7 +131,9 @@ record SettingsChoice(
                       .pythons()
                       .environment(PythonKind.NOTEBOOK)
                       .filter(e -> spec.placeOf(Role.NOTEBOOK).equals(host.name()))
-                      .map(e -> of.installed().root() + "/" + e.python())));
+                      .map(e -> of.installed().root() + "/" + e.python())),
+              offers.packages().map(Offers.PackagesOffer::folder),
+              spec.dataFolder());
       settings.put(host.name(), decided);
       javas.put(host.name(), java);
     }

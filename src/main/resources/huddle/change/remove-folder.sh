@@ -7,6 +7,6 @@ case $FOLDER in
     rm -f "$ROOT/bin/huddle-$FOLDER"
     rm -rf "${ROOT:?}/$FOLDER"
     ;;
-  spark-* | java-* | cpython-* | *.part | *.part.*) rm -rf "${ROOT:?}/$FOLDER" ;;
+  spark-* | java-* | jars-* | cpython-* | *.part | *.part.*) rm -rf "${ROOT:?}/$FOLDER" ;;
   *) echo "not a folder of Huddle's: $FOLDER" >&2; exit 1 ;;
 esac

@@ -197,6 +197,7 @@ installed() {
   owner
   folders_of spark
   folders_of java
+  folders_of jars
   folders_of python
   folders_of cpython
   environments

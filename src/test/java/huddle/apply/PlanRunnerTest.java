@@ -37,6 +37,11 @@ class PlanRunnerTest {
         }
 
         @Override
+        public Payload packages() {
+          return spark();
+        }
+
+        @Override
         public Payload python(String folder, String platform) {
           return spark();
         }
@@ -86,7 +91,9 @@ class PlanRunnerTest {
         one.env(),
         one.conf(),
         one.workers(),
-        one.services());
+        one.services(),
+        one.jarFolder(),
+        one.data());
   }
 
   private static Change start(String host, Role role) {

@@ -81,6 +81,7 @@ class FactsParserTest {
                     List.of(),
                     Map.of("spark-4.3.0", "5f2c"),
                     Map.of("java-25.0.3", "77aa"),
+                    Map.of(),
                     new Installed.Pythons(
                         Map.of("python-0123456789ab", "python 0123 cluster"),
                         Map.of("python-0123456789ab", "pandas==2.3.3\n"),
@@ -184,6 +185,7 @@ class FactsParserTest {
         false,
         Optional.empty(),
         List.of(),
+        Map.of(),
         Map.of(),
         Map.of(),
         Installed.Pythons.NONE,

@@ -35,6 +35,7 @@ public final class FoundHost {
   public boolean exists;
   public Map<String, String> sparks = new TreeMap<>();
   public Map<String, String> bundled = new TreeMap<>();
+  public Map<String, String> jars = new TreeMap<>();
   public Map<String, String> environments = new TreeMap<>();
   public Map<String, String> pins = new TreeMap<>();
   public Map<String, String> interpreters = new TreeMap<>();
@@ -130,6 +131,7 @@ public final class FoundHost {
             foreign,
             sparks,
             bundled,
+            jars,
             new Installed.Pythons(environments, pins, interpreters, usedPythons),
             leftovers,
             files,

@@ -3,6 +3,7 @@ package huddle.plan;
 import huddle.change.Change;
 import huddle.change.InstallInterpreter;
 import huddle.change.InstallJava;
+import huddle.change.InstallPackages;
 import huddle.change.InstallPython;
 import huddle.change.InstallSpark;
 import huddle.change.PrepareRoot;
@@ -49,6 +50,7 @@ public final class SimulatedCluster {
   public SparkVersion spark = new SparkVersion(4, 3, 0);
   public Optional<String> sparkIdentity = Optional.empty();
   public Map<String, Offers.JavaOffer> javas = new LinkedHashMap<>();
+  public Optional<Offers.PackagesOffer> packages = Optional.empty();
   public PythonOffers pythons = PythonOffers.NONE;
 
   public static ClusterSpec spec(String yaml) {
@@ -100,7 +102,8 @@ public final class SimulatedCluster {
   }
 
   public Plan plan(ClusterSpec spec, Goal goal) {
-    return Planner.plan(spec, goal, facts(spec), new Offers(spark, sparkIdentity, javas, pythons));
+    return Planner.plan(
+        spec, goal, facts(spec), new Offers(spark, sparkIdentity, javas, packages, pythons));
   }
 
   public Plan plan(String yaml) {
@@ -158,6 +161,7 @@ public final class SimulatedCluster {
                 true,
                 true));
       }
+      case InstallPackages install -> host.jars.put(install.folder(), "identity");
       case InstallInterpreter install -> host.interpreters.put(install.folder(), "identity");
       case InstallPython install ->
           host.environments.put(install.action().folder(), install.action().identity());
@@ -184,6 +188,7 @@ public final class SimulatedCluster {
       case RemoveFolder remove -> {
         host.sparks.remove(remove.folder());
         host.bundled.remove(remove.folder());
+        host.jars.remove(remove.folder());
         host.environments.remove(remove.folder());
         host.interpreters.remove(remove.folder());
         host.javas.removeIf(java -> java.bundled() && java.home().endsWith("/" + remove.folder()));
@@ -193,6 +198,7 @@ public final class SimulatedCluster {
         host.exists = false;
         host.sparks.clear();
         host.bundled.clear();
+        host.jars.clear();
         host.environments.clear();
         host.interpreters.clear();
         host.files.clear();
