@@ -15,9 +15,3 @@ export LC_ALL=C.UTF-8
 mkdir -p "$ROOT/run" "$ROOT/logs" "$ROOT/work" "$ROOT/tmp" "$ROOT/recovery" "$ROOT/eventlog"
 # Shuffles open thousands of files; the soft limit is often 1024 where the hard one is high.
 ulimit -n "$(ulimit -Hn)" 2>/dev/null || :
-
-# The cluster's Python by the name that Spark is told: executors run the driver's string as it is, so a driver that runs
-# this has executors with the same packages.
-cluster_python() {
-  sed -n 's/^spark\.pyspark\.python //p' "$ROOT/conf/spark-defaults.conf"
-}
