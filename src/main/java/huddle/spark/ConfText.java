@@ -26,6 +26,9 @@ public final class ConfText {
       files.add(new ConfFile("conf/workers", String.join("\n", settings.workers()) + "\n", "600"));
     }
     files.add(new ConfFile("bin/huddle-python", python(settings), "755"));
+    if (!settings.pythonCommand().equals("huddle-python")) {
+      files.add(new ConfFile("bin/" + settings.pythonCommand(), python(settings), "755"));
+    }
     Role.SERVICES.stream()
         .filter(settings.services().here()::contains)
         .forEach(service -> files.addAll(Daemon.of(service).files(settings)));
@@ -44,7 +47,7 @@ public final class ConfText {
     properties.put("spark.deploy.recoveryDirectory", settings.path("recovery"));
     // A Worker that finds no Master would exit after 13 minutes; a Master may be away for a night.
     properties.put("spark.worker.maxRegistrationRetries", "100000");
-    properties.put("spark.pyspark.python", "huddle-python");
+    properties.put("spark.pyspark.python", settings.pythonCommand());
     properties.put("spark.ui.showConsoleProgress", "false");
     // What the History Server shows, kept for a month; each driver's own environment names the
     // root.
@@ -169,13 +172,17 @@ public final class ConfText {
       appender.notes.createOnDemand = true
       appender.notes.layout.type = PatternLayout
       appender.notes.layout.pattern = %c{1} %m%n
+      appender.notes.filter.kept.type = RegexFilter
+      appender.notes.filter.kept.regex = Connected to Spark cluster .*|Successfully started service 'SparkUI' .*
+      appender.notes.filter.kept.onMatch = ACCEPT
+      appender.notes.filter.kept.onMismatch = DENY
       logger.application.name = org.apache.spark.scheduler.cluster.StandaloneSchedulerBackend
       logger.application.level = info
       logger.application.additivity = false
       logger.application.appenderRef.notes.ref = notes
       logger.application.appenderRef.stderr.ref = stderr
       logger.application.appenderRef.stderr.level = ${sys:huddle.log.level:-WARN}
-      logger.page.name = org.apache.spark.ui.SparkUI
+      logger.page.name = org.apache.spark.util.Utils
       logger.page.level = info
       logger.page.additivity = false
       logger.page.appenderRef.notes.ref = notes
