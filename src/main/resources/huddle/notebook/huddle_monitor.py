@@ -10,6 +10,7 @@ def load(ip, conf):
     before = conf.get("spark.driver.extraClassPath", "")
     ip.push({"conf": conf})
     ip.run_line_magic("load_ext", "sparkmonitor.kernelextension")
+    kernelextension.logger.setLevel("WARNING")
     if before:
         jar = conf.get("spark.driver.extraClassPath")
         conf.set("spark.driver.extraClassPath", jar + ":" + before)

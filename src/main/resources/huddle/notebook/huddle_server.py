@@ -30,7 +30,11 @@ class Kernels(AsyncMappingKernelManager):
 
     async def cull_kernel_if_idle(self, kernel_id):
         kernel = self._kernels[kernel_id]
-        if getattr(kernel, "execution_state", "") not in ("busy", "dead"):
+        state = getattr(kernel, "execution_state", "")
+        if state == "starting":
+            # Its session takes a while on a busy host; what was typed meanwhile waits for it.
+            return
+        if state not in ("busy", "dead"):
             doing = await ask(kernel_id)
             if doing.get("jobs") or doing.get("streams"):
                 from jupyter_server._tz import utcnow
@@ -124,12 +128,15 @@ class ApplicationHandler(LocalProxyHandler):
 
     async def proxy(self, application, path):
         self._application = application
+        if path in (None, "", "/"):
+            # Spark would lead to its own /jobs/, which is not ours.
+            return self.redirect(self.base_url + "proxy/%s/jobs/" % application)
         for kernel_id in self.kernel_manager.list_kernel_ids():
             doing = await ask(kernel_id)
             if doing.get("application") == application:
                 page = urlsplit(str(doing.get("page", "")))
                 if page.port and owners(page.port) == {os.getuid()}:
-                    return await super().proxy(page.port, path or "/")
+                    return await super().proxy(page.port, path)
         raise web.HTTPError(404, "no kernel of this server has the Application " + application)
 
     async def http_get(self, application, path):

@@ -32,13 +32,18 @@ def _session(ip):
     for key, value in huddle_kernel.settings():
         conf.set(key, value)
     conf.setAppName(huddle_kernel.name())
+    if not os.environ.get("HUDDLE_HEADLESS"):
+        _monitor(ip, conf)
+    return SparkSession.builder.config(conf=conf).getOrCreate()
+
+
+def _monitor(ip, conf):
     try:
         import huddle_monitor
 
         huddle_monitor.load(ip, conf)
     except ImportError:
         pass  # Progress is pleasant, not needed.
-    return SparkSession.builder.config(conf=conf).getOrCreate()
 
 
 def _relative_pages(context_class):
