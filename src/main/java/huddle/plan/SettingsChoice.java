@@ -116,7 +116,7 @@ record SettingsChoice(
               environment(spec, host),
               spec.conf(),
               workers,
-              new Services(here(spec, host), specs(spec), sizes));
+              new Services(here(spec, host), specs(spec), sizes, Optional.empty()));
       settings.put(host.name(), decided);
       javas.put(host.name(), java);
     }

@@ -3,6 +3,8 @@ import os
 
 c = get_config()  # noqa: F821
 
+with open(os.path.join(os.environ["HUDDLE_HOME"], "conf", "notebook.token"), encoding="utf-8") as token:
+    c.IdentityProvider.token = token.read().strip()
 c.ServerApp.jpserver_extensions = {"huddle_server": True}
 c.ServerApp.kernel_manager_class = "huddle_server.Kernels"
 c.ServerApp.open_browser = False

@@ -183,7 +183,8 @@ class ConfTextTest {
                 new Services(
                     s.services().here(),
                     Map.of(),
-                    List.of(small, new HostSettings.WorkerSize(100, 100_000)))),
+                    List.of(small, new HostSettings.WorkerSize(100, 100_000)),
+                    Optional.empty())),
             Set.of()));
   }
 
@@ -192,7 +193,8 @@ class ConfTextTest {
     ServiceSpec spec =
         new ServiceSpec(
             Optional.empty(), cores, memory.map(size -> MemorySize.parse(size).orElseThrow()));
-    return new Services(s.services().here(), Map.of(role, spec), s.services().workers());
+    return new Services(
+        s.services().here(), Map.of(role, spec), s.services().workers(), s.services().notebook());
   }
 
   @ParameterizedTest

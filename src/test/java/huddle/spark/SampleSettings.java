@@ -4,6 +4,7 @@ import huddle.spec.Ports;
 import huddle.spec.Role;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Settings of a host in a cluster of two.
@@ -44,7 +45,8 @@ public final class SampleSettings {
                 Set.copyOf(Role.SERVICES),
                 Map.of(),
                 List.of(
-                    new HostSettings.WorkerSize(4, 6_144), new HostSettings.WorkerSize(8, 12_288)))
+                    new HostSettings.WorkerSize(4, 6_144), new HostSettings.WorkerSize(8, 12_288)),
+                Optional.empty())
             : Services.NONE);
   }
 }
