@@ -12,6 +12,7 @@ done
 export SPARK_HOME
 export SPARK_CONF_DIR="$ROOT/conf"
 export SPARK_LAUNCHER_OPTS=-XX:-UsePerfData
+export TRAITLETS_APPLICATION_RAISE_CONFIG_FILE_ERROR=1
 export TMPDIR="$ROOT/tmp"
 export LC_ALL=C.UTF-8
 export HUDDLE_NOTEBOOK="$ROOT/conf/notebook"

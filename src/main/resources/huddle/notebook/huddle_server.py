@@ -13,6 +13,9 @@ from tornado import web
 from traitlets import default
 
 
+KERNELS = ("spark", "spark-connect")
+
+
 class Kernel(ServerKernelManager):
     """Sockets' paths hold some 100 characters at most, so that the usual name, a whole UUID, is too long."""
 
@@ -27,6 +30,12 @@ class Kernels(AsyncMappingKernelManager):
     @default("kernel_manager_class")
     def _default_kernel_manager_class(self):
         return "huddle_server.Kernel"
+
+    async def start_kernel(self, *, kernel_id=None, path=None, **kwargs):
+        # A notebook from elsewhere names the kernel it had there, mostly python3.
+        if kwargs.get("kernel_name") not in KERNELS:
+            kwargs["kernel_name"] = KERNELS[0]
+        return await super().start_kernel(kernel_id=kernel_id, path=path, **kwargs)
 
     async def cull_kernel_if_idle(self, kernel_id):
         kernel = self._kernels[kernel_id]

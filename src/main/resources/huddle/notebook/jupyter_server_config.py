@@ -15,6 +15,7 @@ c.LabApp.news_url = None
 c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
 c.LabApp.extension_manager = "readonly"
 c.KernelSpecManager.ensure_native_kernel = False
+c.MultiKernelManager.default_kernel_name = "spark"
 c.KernelSpecManager.allowed_kernelspecs = {"spark", "spark-connect"}
 # Kernels talk over sockets that only this login can open; ports on loopback are open to every user of the host.
 c.KernelManager.transport = "ipc"
