@@ -21,10 +21,20 @@ public record Services(
   /// None.
   public static final Services NONE = new Services(Set.of(), Map.of(), List.of(), Optional.empty());
 
+  public Services(
+      Set<Role> here, Map<Role, ServiceSpec> specs, List<HostSettings.WorkerSize> workers) {
+    this(here, specs, workers, Optional.empty());
+  }
+
   public Services {
     here = Set.copyOf(here);
     specs = Map.copyOf(specs);
     workers = List.copyOf(workers);
+  }
+
+  /// With a place for the notebook server.
+  public Services withNotebook(Optional<NotebookPlace> place) {
+    return new Services(here, specs, workers, place);
   }
 
   /// Without what follows from the size of the cluster.

@@ -45,8 +45,9 @@ public final class SampleSettings {
                 Set.copyOf(Role.SERVICES),
                 Map.of(),
                 List.of(
-                    new HostSettings.WorkerSize(4, 6_144), new HostSettings.WorkerSize(8, 12_288)),
-                Optional.empty())
-            : Services.NONE);
+                    new HostSettings.WorkerSize(4, 6_144), new HostSettings.WorkerSize(8, 12_288)))
+            : Services.NONE,
+        Optional.of("jars-0123456789ab"),
+        "/var/tmp/huddle-penguins");
   }
 }
