@@ -137,7 +137,7 @@ final class ActionRunner {
     for (ConfFile file : files) {
       append(text, file.path(), file.mode(), secret.get().fill(file.text()));
     }
-    if (files.stream().anyMatch(file -> file.text().contains(ConfFile.SECRET))) {
+    if (files.stream().anyMatch(ConfFile::holdsSecret)) {
       append(text, "conf/secret", "600", secret.get().fill(ConfFile.SECRET));
     }
     Script put = new Script("write-files", text.toString(), Map.of()).with("ROOT", root);

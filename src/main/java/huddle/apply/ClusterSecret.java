@@ -3,6 +3,7 @@ package huddle.apply;
 import huddle.event.Failure;
 import huddle.shell.Script;
 import huddle.spark.ConfFile;
+import huddle.spark.PageKey;
 import huddle.ssh.Connection;
 import huddle.ssh.Output;
 import java.security.SecureRandom;
@@ -53,7 +54,7 @@ public final class ClusterSecret {
 
   /// A file's text with the secret in its place. Never for messages or logs.
   String fill(String template) {
-    return template.replace(ConfFile.SECRET, text);
+    return template.replace(ConfFile.SECRET, text).replace(ConfFile.PAGES, PageKey.of(text));
   }
 
   @Override

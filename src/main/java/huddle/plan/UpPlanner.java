@@ -146,7 +146,7 @@ final class UpPlanner {
         wanted.stream()
             .filter(file ->
                 !file.digest().equals(installed.files().get(file.path()))
-                    || (!secretFits && file.text().contains(ConfFile.SECRET)))
+                    || (!secretFits && file.holdsSecret()))
             .filter(file -> !isGuess(file, installed))
             .toList();
     if (different.isEmpty() && secretFits) {

@@ -18,6 +18,11 @@ public final class ConfText {
     files.add(new ConfFile("conf/spark-env.sh", env(settings), "600"));
     files.add(new ConfFile("conf/jvm.opts", jvmOptions(settings), "600"));
     files.add(new ConfFile("conf/worker.opts", workerOptions(settings), "600"));
+    if (PageKey.guards(settings.spark())) {
+      files.add(
+          new ConfFile(
+              "conf/driver.opts", PageKey.options(settings.spark(), settings.conf()), "600"));
+    }
     files.add(new ConfFile("conf/log4j2.properties", LOG4J2, "600"));
     if (settings.roles().contains(Role.MASTER)) {
       files.add(new ConfFile("conf/workers", String.join("\n", settings.workers()) + "\n", "600"));
@@ -40,7 +45,18 @@ public final class ConfText {
     properties.put("spark.worker.maxRegistrationRetries", "100000");
     properties.put("spark.pyspark.python", "huddle-python");
     properties.put("spark.ui.showConsoleProgress", "false");
+    // Links as /proxy/ID/…, and none with an address of its own: see the gateway.
+    properties.put("spark.ui.reverseProxy", "true");
+    properties.put("spark.ui.reverseProxyUrl", "/");
+    if (!PageKey.guards(settings.spark())) {
+      // Whoever has a login on the host sees these pages; they shall at least change nothing.
+      properties.put("spark.ui.killEnabled", "false");
+      properties.put("spark.master.ui.decommission.allow.mode", "DENY");
+    }
     properties.putAll(settings.conf());
+    if (PageKey.guards(settings.spark()) && settings.conf().containsKey("spark.ui.filters")) {
+      properties.put("spark.ui.filters", PageKey.filters(settings.conf()));
+    }
     // Not for the file to change: the doors.
     properties.put("spark.master", settings.master().url());
     properties.put("spark.authenticate", "true");
@@ -87,17 +103,39 @@ public final class ConfText {
       export(text, "SPARK_WORKER_MEMORY", settings.worker().memoryMiB() + "m");
     }
     settings.env().forEach((name, value) -> export(text, name, value));
+    if (PageKey.guards(settings.spark())) {
+      text.append(
+          DRIVER.formatted(ShellWord.quote("\"@" + settings.path("conf/driver.opts") + "\"")));
+    }
     return text.toString();
   }
+
+  /// A driver asks for a credential at its page. In cluster mode it gets the key from its Worker:
+  /// what spark-submit knows would come onto the command line there, for all to read.
+  private static final String DRIVER =
+      """
+      huddle_pages=%s
+      SPARK_SUBMIT_OPTS=${SPARK_SUBMIT_OPTS-}
+      SPARK_SUBMIT_OPTS=${SPARK_SUBMIT_OPTS#"$huddle_pages "}
+      case " $* " in
+        *" --deploy-mode cluster "* | *--deploy-mode=cluster* | *spark.submit.deployMode=cluster*) ;;
+        *) SPARK_SUBMIT_OPTS="$huddle_pages $SPARK_SUBMIT_OPTS" ;;
+      esac
+      export SPARK_SUBMIT_OPTS
+      unset huddle_pages
+      """;
 
   private static void export(StringBuilder text, String name, String value) {
     text.append("export ").append(name).append('=').append(ShellWord.quote(value)).append('\n');
   }
 
-  /// For every JVM: scratch files and native libraries below the root, since `/tmp` may be noexec
-  /// and must stay clean.
+  /// For every daemon: scratch files and native libraries below the root, since `/tmp` may be
+  /// noexec and must stay clean; and pages that ask for a credential.
   private static String jvmOptions(HostSettings settings) {
-    return "-Djava.io.tmpdir=\"" + settings.path("tmp") + "\"\n-XX:-UsePerfData\n";
+    return "-Djava.io.tmpdir=\""
+        + settings.path("tmp")
+        + "\"\n-XX:-UsePerfData\n"
+        + PageKey.options(settings.spark(), settings.conf());
   }
 
   /// For Workers and what they start: a cluster-mode driver gets the secret from nowhere else.

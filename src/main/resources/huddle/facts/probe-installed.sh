@@ -83,13 +83,15 @@ digests() {
   set -f
   # shellcheck disable=SC2086
   set -- $files
-  secret_files=$newline$(grep -l -e '^spark\.authenticate\.secret ' -e '^-Dspark\.authenticate\.secret=' "$@")$newline
+  secret_files=$newline$(grep -l -e '^spark\.authenticate\.secret ' -e '^-Dspark\.authenticate\.secret=' \
+    -e '^-Dspark\.org\.apache\.spark\.ui\.JWSFilter\.param\.secretKey=' "$@")$newline
   open_files=
   for file; do
     case $secret_files in
       *"$newline$file$newline"*)
         say file "$file"
-        sed -e '/^spark\.authenticate\.secret /d' -e '/^-Dspark\.authenticate\.secret=/d' "$file" | sha256sum
+        sed -e '/^spark\.authenticate\.secret /d' -e '/^-Dspark\.authenticate\.secret=/d' \
+          -e '/^-Dspark\.org\.apache\.spark\.ui\.JWSFilter\.param\.secretKey=/d' "$file" | sha256sum
         ;;
       *) open_files=$open_files$file$newline ;;
     esac
