@@ -104,8 +104,10 @@ public final class ConfText {
     }
     settings.env().forEach((name, value) -> export(text, name, value));
     if (PageKey.guards(settings.spark())) {
-      text.append(
-          DRIVER.formatted(ShellWord.quote("\"@" + settings.path("conf/driver.opts") + "\"")));
+      text.append("huddle_pages=")
+          .append(ShellWord.quote("\"@" + settings.path("conf/driver.opts") + "\""))
+          .append('\n')
+          .append(DRIVER);
     }
     return text.toString();
   }
@@ -114,7 +116,6 @@ public final class ConfText {
   /// what spark-submit knows would come onto the command line there, for all to read.
   private static final String DRIVER =
       """
-      huddle_pages=%s
       SPARK_SUBMIT_OPTS=${SPARK_SUBMIT_OPTS-}
       SPARK_SUBMIT_OPTS=${SPARK_SUBMIT_OPTS#"$huddle_pages "}
       case " $* " in

@@ -36,13 +36,14 @@ class DoorsScriptTest {
   void tellsTheCredentialAndThePortsOfThisLogin() throws Exception {
     Files.createDirectories(home.resolve("c d/conf"));
     Files.writeString(home.resolve("c d/conf/secret"), "ab".repeat(32));
-    try (ServerSocket v4 = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-        ServerSocket any = new ServerSocket(0, 1)) {
-      PageCredential.Doors doors = new PageCredential(here(), "~/c d").doors();
-      assertThat(doors.authorization()).contains(PageKey.authorization("ab".repeat(32)));
-      assertThat(doors.ports()).contains(v4.getLocalPort(), any.getLocalPort());
-      int closed = v4.getLocalPort();
-      v4.close();
+    int closed;
+    try (ServerSocket any = new ServerSocket(0, 1)) {
+      try (ServerSocket v4 = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        closed = v4.getLocalPort();
+        PageCredential.Doors doors = new PageCredential(here(), "~/c d").doors();
+        assertThat(doors.authorization()).contains(PageKey.authorization("ab".repeat(32)));
+        assertThat(doors.ports()).contains(closed, any.getLocalPort());
+      }
       assertThat(PageCredential.ports(here())).contains(any.getLocalPort()).doesNotContain(closed);
     }
   }
