@@ -143,6 +143,12 @@ class ArchitectureTest {
   }
 
   @Test
+  void theGatewaySeesWhatFindsPages() {
+    sees(
+        "web", "tunnel", "apply", "plan", "status", "facts", "spec", "spark", "ssh", "shell", "event");
+  }
+
+  @Test
   void onlyTheProcessSeesTheCommands() {
     check(
         not(resideInAPackage("huddle.cli..")).and(not(type(Main.class))),

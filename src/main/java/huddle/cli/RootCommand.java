@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       StopCommand.class,
       RestartCommand.class,
       SubmitCommand.class,
+      OpenCommand.class,
       ExecCommand.class,
       SshCommand.class,
       LogsCommand.class,

@@ -9,6 +9,9 @@ import java.util.TreeMap;
 
 /// The conf folder of a host: ordinary Spark files, that Spark's own scripts understand.
 public final class ConfText {
+  /// Below each host's own root: `HUDDLE_HOME` is expanded by the driver's JVM, wherever it runs.
+  private static final String EVENT_LOG = "${env:HUDDLE_HOME}/eventlog";
+
   private ConfText() {}
 
   /// All files of a host, the manifest left out.
@@ -28,6 +31,9 @@ public final class ConfText {
       files.add(new ConfFile("conf/workers", String.join("\n", settings.workers()) + "\n", "600"));
     }
     files.add(new ConfFile("bin/huddle-python", python(settings), "755"));
+    Role.SERVICES.stream()
+        .filter(settings.services().here()::contains)
+        .forEach(service -> files.addAll(Daemon.of(service).files(settings)));
     return List.copyOf(files);
   }
 
@@ -53,10 +59,25 @@ public final class ConfText {
       properties.put("spark.ui.killEnabled", "false");
       properties.put("spark.master.ui.decommission.allow.mode", "DENY");
     }
+    // What the History Server shows, kept for a month; each driver's own environment names the
+    // root.
+    properties.put("spark.eventLog.enabled", "true");
+    properties.put("spark.eventLog.dir", EVENT_LOG);
+    properties.put("spark.eventLog.rolling.enabled", "true");
+    properties.put("spark.eventLog.compress", "true");
+    properties.put("spark.history.fs.cleaner.enabled", "true");
+    properties.put("spark.history.fs.cleaner.interval", "1h");
+    properties.put("spark.history.fs.cleaner.maxAge", "30d");
+    properties.put("spark.history.fs.cleaner.maxNum", "1000");
     properties.putAll(settings.conf());
     if (PageKey.guards(settings.spark()) && settings.conf().containsKey("spark.ui.filters")) {
       properties.put("spark.ui.filters", PageKey.filters(settings.conf()));
     }
+    properties.putIfAbsent(
+        "spark.history.fs.logDirectory",
+        settings.conf().getOrDefault("spark.eventLog.dir", EVENT_LOG));
+    // A token that huddle did not make would open the Connect server to whoever reads the file.
+    properties.remove("spark.connect.authenticate.token");
     // Not for the file to change: the doors.
     properties.put("spark.master", settings.master().url());
     properties.put("spark.authenticate", "true");
@@ -104,27 +125,10 @@ public final class ConfText {
     }
     settings.env().forEach((name, value) -> export(text, name, value));
     if (PageKey.guards(settings.spark())) {
-      text.append("huddle_pages=")
-          .append(ShellWord.quote("\"@" + settings.path("conf/driver.opts") + "\""))
-          .append('\n')
-          .append(DRIVER);
+      text.append(PageKey.environment(settings.path("conf/driver.opts")));
     }
     return text.toString();
   }
-
-  /// A driver asks for a credential at its page. In cluster mode it gets the key from its Worker:
-  /// what spark-submit knows would come onto the command line there, for all to read.
-  private static final String DRIVER =
-      """
-      SPARK_SUBMIT_OPTS=${SPARK_SUBMIT_OPTS-}
-      SPARK_SUBMIT_OPTS=${SPARK_SUBMIT_OPTS#"$huddle_pages "}
-      case " $* " in
-        *" --deploy-mode cluster "* | *--deploy-mode=cluster* | *spark.submit.deployMode=cluster*) ;;
-        *) SPARK_SUBMIT_OPTS="$huddle_pages $SPARK_SUBMIT_OPTS" ;;
-      esac
-      export SPARK_SUBMIT_OPTS
-      unset huddle_pages
-      """;
 
   private static void export(StringBuilder text, String name, String value) {
     text.append("export ").append(name).append('=').append(ShellWord.quote(value)).append('\n');
@@ -132,7 +136,7 @@ public final class ConfText {
 
   /// For every daemon: scratch files and native libraries below the root, since `/tmp` may be
   /// noexec and must stay clean; and pages that ask for a credential.
-  private static String jvmOptions(HostSettings settings) {
+  static String jvmOptions(HostSettings settings) {
     return "-Djava.io.tmpdir=\""
         + settings.path("tmp")
         + "\"\n-XX:-UsePerfData\n"

@@ -1,5 +1,6 @@
 package huddle.spark;
 
+import huddle.shell.ShellWord;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -49,6 +50,26 @@ public final class PageKey {
     return guards(version)
         ? "-Dspark.ui.filters=%s\n%s%s\n".formatted(filters(conf), OPTION, ConfFile.PAGES)
         : "";
+  }
+
+  /// What gives a driver its options. In cluster mode it gets them from its Worker instead: what
+  /// spark-submit knows would come onto the command line there, for all to read.
+  ///
+  /// @param file of the options, absolute
+  static String environment(String file) {
+    return "huddle_pages="
+        + ShellWord.quote("\"@" + file + "\"")
+        + """
+
+        SPARK_SUBMIT_OPTS=${SPARK_SUBMIT_OPTS-}
+        SPARK_SUBMIT_OPTS=${SPARK_SUBMIT_OPTS#"$huddle_pages "}
+        case " $* " in
+          *" --deploy-mode cluster "* | *--deploy-mode=cluster* | *spark.submit.deployMode=cluster*) ;;
+          *) SPARK_SUBMIT_OPTS="$huddle_pages $SPARK_SUBMIT_OPTS" ;;
+        esac
+        export SPARK_SUBMIT_OPTS
+        unset huddle_pages
+        """;
   }
 
   /// Ours first: what follows is reached by nobody without the credential.
