@@ -145,7 +145,8 @@ class ArchitectureTest {
   @Test
   void theGatewaySeesWhatFindsPages() {
     sees(
-        "web", "tunnel", "apply", "plan", "status", "facts", "spec", "spark", "ssh", "shell", "event");
+        "web", "tunnel", "apply", "plan", "status", "facts", "spec", "spark", "ssh", "shell",
+        "event");
   }
 
   @Test

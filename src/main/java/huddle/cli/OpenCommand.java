@@ -199,8 +199,7 @@ final class OpenCommand extends ClusterCommand {
             err().println("  Ctrl-C ends it");
           }
         }
-        Lifeline.usual()
-            .watch(session.hosts().connection(session.hosts().master()), says(session));
+        Lifeline.usual().watch(session.hosts().connection(session.hosts().master()), says(session));
         return 0;
       }
     } catch (InterruptedException e) {

@@ -73,8 +73,7 @@ public final class ClusterPlaces implements Places {
             .findFirst();
     return facts
         .master()
-        .flatMap(state ->
-            address.flatMap(of -> state.worker(of, spec.ports().worker())))
+        .flatMap(state -> address.flatMap(of -> state.worker(of, spec.ports().worker())))
         .map(worker -> "/proxy/" + worker.id() + "/");
   }
 
@@ -106,8 +105,7 @@ public final class ClusterPlaces implements Places {
   private Place search(Route.Page page) {
     return switch (page) {
       case Route.Page.Master _ -> daemon(hosts.master(), "Master", spec.ports().masterUi());
-      case Route.Page.History _ ->
-          daemon(hosts.master(), "History Server", spec.ports().history());
+      case Route.Page.History _ -> daemon(hosts.master(), "History Server", spec.ports().history());
       case Route.Page.Worker worker -> daemon(hostOf(worker), "Worker", spec.ports().workerUi());
       case Route.Page.Driver driver -> driver(driver.application());
       case Route.Page.Unknown unknown ->
@@ -220,8 +218,7 @@ public final class ClusterPlaces implements Places {
     try (Connection.Channel channel = place.dial();
         Patience patience = Patience.with(channel, ANSWER)) {
       channel.out().write(question.bytes(place.authority(), place.authorization()));
-      Answer answer =
-          Answer.read(new BufferedInputStream(patience.watching(channel.in())), false);
+      Answer answer = Answer.read(new BufferedInputStream(patience.watching(channel.in())), false);
       if (answer.status() != 200) {
         return Set.of();
       }
@@ -231,7 +228,7 @@ public final class ClusterPlaces implements Places {
           .filter(String.class::isInstance)
           .map(String.class::cast)
           .collect(Collectors.toSet());
-    } catch (IOException | Failure | RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       return Set.of();
     }
   }

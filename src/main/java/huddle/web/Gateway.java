@@ -42,8 +42,8 @@ public final class Gateway implements AutoCloseable {
     try {
       server =
           HttpServer.create(
-              new InetSocketAddress(
-                  InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), BACKLOG);
+              new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port),
+              BACKLOG);
     } catch (IOException e) {
       throw LocalPort.refused(port, e);
     }
@@ -82,8 +82,6 @@ public final class Gateway implements AutoCloseable {
   /// A Failure as a page.
   static Trouble trouble(Failure failure) {
     return new Trouble(
-        502,
-        failure.host().map(host -> host + ": ").orElse("") + failure.what(),
-        failure.remedy());
+        502, failure.host().map(host -> host + ": ").orElse("") + failure.what(), failure.remedy());
   }
 }

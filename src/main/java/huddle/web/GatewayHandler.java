@@ -54,8 +54,7 @@ final class GatewayHandler implements HttpHandler {
   private final Consumer<String> problems;
   private final Semaphore turns = new Semaphore(MOST);
 
-  GatewayHandler(
-      Visitor visitor, Route.Page home, Places places, Consumer<String> problems) {
+  GatewayHandler(Visitor visitor, Route.Page home, Places places, Consumer<String> problems) {
     this.visitor = visitor;
     this.home = home;
     this.places = places;
@@ -155,8 +154,8 @@ final class GatewayHandler implements HttpHandler {
     List<Answer.Header> asked = new ArrayList<>();
     exchange
         .getRequestHeaders()
-        .forEach((name, values) ->
-            values.forEach(value -> asked.add(new Answer.Header(name, value))));
+        .forEach(
+            (name, values) -> values.forEach(value -> asked.add(new Answer.Header(name, value))));
     Question question =
         new Question(
             exchange.getRequestMethod(),

@@ -43,9 +43,7 @@ record Route(Page page, String prefix, String path) {
     String id = proxy.group(2).replace("%3A", ":").replace("%3a", ":");
     String rest = proxy.group(3) == null ? "/" : proxy.group(3);
     return new Route(
-        id.startsWith("worker-") ? new Page.Worker(id) : new Page.Driver(id),
-        proxy.group(1),
-        rest);
+        id.startsWith("worker-") ? new Page.Worker(id) : new Page.Driver(id), proxy.group(1), rest);
   }
 
   /// A redirect of the page, as the browser is to follow it; empty if it leads elsewhere.
@@ -59,7 +57,9 @@ record Route(Page page, String prefix, String path) {
       }
     }
     if (!path.startsWith("/") || path.startsWith("//") || path.startsWith("/\\")) {
-      return path.matches("[A-Za-z0-9?._-][^:]*") ? java.util.Optional.of(path) : java.util.Optional.empty();
+      return path.matches("[A-Za-z0-9?._-][^:]*")
+          ? java.util.Optional.of(path)
+          : java.util.Optional.empty();
     }
     boolean prefixed = path.equals(prefix) || path.startsWith(prefix + "/");
     return java.util.Optional.of(prefixed ? path : prefix + path);

@@ -117,8 +117,7 @@ class MasterClientTest {
     MasterClient client = client();
     assertThat(client.state()).isPresent();
     secret = "d.e.f";
-    answers.clear();
-    answers.addAll(List.of("HTTP/1.1 403 Forbidden\r\n\r\n", ALIVE));
+    answers.addAll(0, List.of("HTTP/1.1 403 Forbidden\r\n\r\n"));
     await("a question with the new one", () -> client.state().isPresent() && requests.size() > 2);
     assertThat(requests.getLast()).contains("\r\nAuthorization: Bearer d.e.f\r\n");
   }
