@@ -148,6 +148,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void notebooksSeeConnections() {
+    sees("notebook", "ssh", "shell", "event");
+  }
+
+  @Test
+  void theGatewaySeesWhatFindsPages() {
+    sees(
+        "web", "tunnel", "apply", "plan", "status", "facts", "spec", "spark", "ssh", "shell",
+        "event");
+  }
+
+  @Test
   void onlyTheProcessSeesTheCommands() {
     check(
         not(resideInAPackage("huddle.cli..")).and(not(type(Main.class))),
