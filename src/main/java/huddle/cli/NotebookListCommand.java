@@ -138,8 +138,7 @@ final class NotebookListCommand extends ClusterCommand {
       one.put("state", notebook.state());
       one.put("jobs", notebook.jobs());
       one.put("streams", notebook.streams());
-      one.put(
-          "application", notebook.application().isEmpty() ? null : notebook.application());
+      one.put("application", notebook.application().isEmpty() ? null : notebook.application());
       one.put("cores", cores.get(notebook.application()));
       one.put("lastActivity", notebook.lastActivity());
       notebooks.add(one);

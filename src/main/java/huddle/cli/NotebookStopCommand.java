@@ -90,9 +90,7 @@ final class NotebookStopCommand extends ClusterCommand {
     Convergence.Outcome outcome;
     try (ClusterLock lock = MasterLock.take(session, command())) {
       outcome =
-          session
-              .convergence()
-              .run(new Goal.NotServing(Role.NOTEBOOK), Set.of(), planned -> true);
+          session.convergence().run(new Goal.NotServing(Role.NOTEBOOK), Set.of(), planned -> true);
       lock.verify();
     }
     Detached.of(context, session.spec(), Role.NOTEBOOK.word()).end();

@@ -57,7 +57,6 @@ def _doing(session, progress):
         "application": str(session.conf.get("spark.app.id", "")),
         "jobs": progress.running(),
         "streams": len(session.streams.active),
-        "page": "",
     }
 
 

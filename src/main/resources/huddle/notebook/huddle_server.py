@@ -1,10 +1,12 @@
 """What the Jupyter server has besides Jupyter's own: which kernels are idle, and the way to Spark's pages."""
 
 import asyncio
+import base64
+import hashlib
+import hmac
 import html
 import json
 import os
-from urllib.parse import urlsplit
 
 from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager, ServerKernelManager
@@ -132,8 +134,11 @@ class ApplicationHandler(LocalProxyHandler):
     def _get_context_path(self, host, port):
         return self.base_url + "proxy/" + self._application
 
-    def _check_host_allowlist(self, host):
-        return True
+    def proxy_request_headers(self):
+        headers = super().proxy_request_headers()
+        headers.pop("Cookie", None)
+        headers["Authorization"] = credential()
+        return headers
 
     async def proxy(self, application, path):
         self._application = application
@@ -143,13 +148,26 @@ class ApplicationHandler(LocalProxyHandler):
         for kernel_id in self.kernel_manager.list_kernel_ids():
             doing = await ask(kernel_id)
             if doing.get("application") == application:
-                page = urlsplit(str(doing.get("page", "")))
-                if page.port and owners(page.port) == {os.getuid()}:
-                    return await super().proxy(page.port, path)
+                port = doing.get("port")
+                if isinstance(port, int) and port and owners(port) == {os.getuid()}:
+                    return await super().proxy(port, path)
         raise web.HTTPError(404, "no kernel of this server has the Application " + application)
 
     async def http_get(self, application, path):
         return await self.proxy(application, path)
+
+
+def credential():
+    """What Spark's pages ask for; made from the cluster's secret as Huddle makes it."""
+    with open(os.path.join(os.environ["HUDDLE_HOME"], "conf", "secret"), "rb") as file:
+        secret = file.read().strip()
+    key = hmac.digest(secret, b"huddle: pages, 1", hashlib.sha256)
+    signed = _base64(b'{"alg":"HS256","typ":"JWT"}') + "." + _base64(b'{"sub":"huddle"}')
+    return "Bearer " + signed + "." + _base64(hmac.digest(key, signed.encode("ascii"), hashlib.sha256))
+
+
+def _base64(data):
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
 
 
 class OwnPortHandler(LocalProxyHandler):

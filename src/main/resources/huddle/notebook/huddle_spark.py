@@ -70,15 +70,11 @@ def _cancel_with_cell(ip, context):
 def _doing(session):
     context = session.sparkContext
     if context._jsc is None:
-        return {"application": "", "jobs": 0, "streams": 0, "page": ""}
+        return {}
+    page = context._jsc.sc().ui()
     return {
         "application": context.applicationId,
         "jobs": len(context.statusTracker().getActiveJobsIds()),
         "streams": len(session.streams.active),
-        "page": _page(context),
+        "port": page.get().boundPort() if page.nonEmpty() else 0,
     }
-
-
-def _page(context):
-    url = context._jsc.sc().uiWebUrl()
-    return url.get() if url.nonEmpty() else ""
