@@ -28,7 +28,12 @@ c.ServerProxy.servers = {
         "launcher_entry": {"title": "Spark pages", "path_info": "huddle/pages"},
     }
 }
-idle = int(os.environ.get("HUDDLE_NOTEBOOK_IDLE", "0") or 0) or 4 * 3600
+idle = 4 * 3600
+try:
+    with open(os.path.join(os.environ["HUDDLE_HOME"], "notebook", "idle"), encoding="ascii") as seconds:
+        idle = max(1, int(seconds.read(10)))
+except (OSError, ValueError):
+    pass
 c.MappingKernelManager.cull_idle_timeout = idle
 c.MappingKernelManager.cull_interval = max(1, min(60, idle // 3))
 # A browser tab left open is no reason to keep a driver's memory for ever.

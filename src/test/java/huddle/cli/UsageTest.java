@@ -29,8 +29,20 @@ class UsageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "init", "plan", "up", "status", "start", "stop", "restart", "submit", "exec", "ssh", "logs",
-        "destroy", "version"
+        "init",
+        "plan",
+        "up",
+        "status",
+        "start",
+        "stop",
+        "restart",
+        "submit",
+        "exec",
+        "ssh",
+        "logs",
+        "notebook",
+        "destroy",
+        "version"
       })
   void helpStartsWithExamples(String command) {
     Ended ended = huddle.run(command, "--help");
