@@ -98,6 +98,7 @@ def main(source, target, folder):
         sys.stderr.write(clean("\n".join(trace(notebook))) + "\n")
         return fail("cell %d of %d failed: %s" % (at, len(codes), title(error)))
     except DeadKernelError:
+        # Also after a signal, which nbclient answers by ending the kernel.
         at = sum(1 for i in codes if notebook.cells[i].get("execution_count")) + 1
         return fail("the kernel died in cell %d of %d; its memory may have run out" % (min(at, len(codes)), len(codes)))
     except RuntimeError as error:
