@@ -12,7 +12,8 @@ import java.util.Set;
 /// @param here services whose place this host is, whether they run or not
 /// @param specs what the file says of each
 /// @param workers what all Workers of the cluster hand out; a service's share follows from it
-/// @param notebook where the notebook server runs from, once its environment is there or comes
+/// @param notebook what the notebook server runs from; empty where its own environment is neither
+///   there nor asked for
 public record Services(
     Set<Role> here,
     Map<Role, ServiceSpec> specs,
@@ -21,6 +22,7 @@ public record Services(
   /// None.
   public static final Services NONE = new Services(Set.of(), Map.of(), List.of(), Optional.empty());
 
+  /// Without a notebook's environment.
   public Services(
       Set<Role> here, Map<Role, ServiceSpec> specs, List<HostSettings.WorkerSize> workers) {
     this(here, specs, workers, Optional.empty());
@@ -30,11 +32,6 @@ public record Services(
     here = Set.copyOf(here);
     specs = Map.copyOf(specs);
     workers = List.copyOf(workers);
-  }
-
-  /// With a place for the notebook server.
-  public Services withNotebook(Optional<NotebookPlace> place) {
-    return new Services(here, specs, workers, place);
   }
 
   /// Without what follows from the size of the cluster.
