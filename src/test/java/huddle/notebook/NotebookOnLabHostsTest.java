@@ -69,7 +69,7 @@ class NotebookOnLabHostsTest {
         workers:
           - {host: worker.one, cores: 4}
           - {host: worker.two, cores: 4}
-        notebook: {folder: ~/my notebooks}
+        notebook: {folder: ~/notebooks}
         """);
     jupyter = JupyterClient.in(home);
     Ended up = operator.huddle("up", "--yes");
@@ -372,7 +372,7 @@ class NotebookOnLabHostsTest {
   @Order(11)
   void aFolderThatCannotBeMadeIsSaid() throws IOException, InterruptedException {
     String file = Files.readString(home.resolve("huddle.yaml"));
-    operator.write("broken.yaml", file.replace("~/my notebooks", "/proc/notebooks"));
+    operator.write("broken.yaml", file.replace("~/notebooks", "/proc/notebooks"));
     Ended ended = operator.huddle("notebook", "--no-browser", "-f", "broken.yaml");
     assertThat(ended.exit()).isEqualTo(1);
     assertThat(ended.err()).contains("worker.one").contains("/proc/notebooks cannot be made");
@@ -385,7 +385,7 @@ class NotebookOnLabHostsTest {
     assertThat(stop.exit()).as("%s", stop).isZero();
     Output left = lab.host("worker.one").exec("pgrep -fa 'jupyterlab|ipykernel'");
     assertThat(left.stdout()).isEmpty();
-    Output kept = lab.host("worker.one").exec("ls '/home/deploy/my notebooks'");
+    Output kept = lab.host("worker.one").exec("ls /home/deploy/notebooks");
     assertThat(kept.stdout()).contains("penguins.ipynb");
   }
 
