@@ -36,10 +36,11 @@ public interface Probe {
           });
       answer.get(bound.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof Failure failure) {
+      Throwable why = e.getCause();
+      if (why instanceof Failure failure) {
         throw failure;
       }
-      throw silent(host, String.valueOf(e.getCause().getMessage()));
+      throw silent(host, why == null ? "" : String.valueOf(why.getMessage()));
     } catch (TimeoutException e) {
       throw silent(host, "no answer within %d s".formatted(bound.toSeconds()));
     }
