@@ -1,111 +1,60 @@
 package huddle.notebook;
 
-import java.io.IOException;
+import huddle.cluster.Chromium;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.Predicate;
-import org.openqa.selenium.By;
-import org.openqa.selenium.Keys;
-import org.openqa.selenium.OutputType;
-import org.openqa.selenium.TimeoutException;
-import org.openqa.selenium.WebDriverException;
-import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.interactions.Actions;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
-/// JupyterLab in a real headless Chromium: Debian's, with Debian's driver.
-final class LabBrowser implements AutoCloseable {
+/// JupyterLab in a real browser.
+record LabBrowser(Chromium chromium) implements AutoCloseable {
   private static final Duration BOUND = Duration.ofMinutes(5);
+  private static final String RUN = "[data-command='notebook:run-cell-and-select-next']";
 
-  private final ChromeDriver driver;
-
-  LabBrowser(Path profile) {
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary("/usr/bin/chromium");
-    options.addArguments(
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--window-size=1200,760",
-        "--user-data-dir=" + profile);
-    driver =
-        new ChromeDriver(
-            new ChromeDriverService.Builder()
-                .usingDriverExecutable(Path.of("/usr/bin/chromedriver").toFile())
-                .usingAnyFreePort()
-                .build(),
-            options);
-    driver.manage().timeouts().pageLoadTimeout(BOUND);
+  static LabBrowser start(Path folder) throws Exception {
+    return new LabBrowser(Chromium.start(Files.createDirectories(folder)));
   }
 
-  /// Opens an address of JupyterLab and waits until its kernel waits for input.
-  void openNotebook(String url) {
-    driver.get(url);
-    await(
-        "the kernel is idle",
-        browser -> browser.findElement(By.id("jp-main-statusbar")).getText().contains("| Idle"));
+  /// Opens a notebook and waits until its kernel waits for input.
+  void openNotebook(String url) throws Exception {
+    chromium.open(url);
+    awaitText("#jp-main-statusbar", "| Idle");
   }
 
-  /// Runs the notebook's first cell as a person does.
-  void runFirstCell() {
-    WebElement editor =
-        driver.findElement(By.cssSelector(".jp-Notebook .jp-CodeCell .jp-InputArea-editor"));
-    editor.click();
-    new Actions(driver).keyDown(Keys.SHIFT).sendKeys(Keys.ENTER).keyUp(Keys.SHIFT).perform();
+  /// Runs the notebook's first cell: by the button, as a person does.
+  void runFirstCell() throws Exception {
+    chromium.script("document.querySelector(\"" + RUN + "\").click()");
   }
 
-  /// Waits for a text in the page's elements of this kind.
-  String awaitText(String selector, String text) {
-    await(
-        selector + " says " + text,
-        browser ->
-            browser.findElements(By.cssSelector(selector)).stream()
-                .anyMatch(element -> element.getText().contains(text)));
-    return driver.findElements(By.cssSelector(selector)).stream()
-        .map(WebElement::getText)
-        .filter(found -> found.contains(text))
-        .findFirst()
-        .orElse("");
-  }
-
-  void open(String url) {
-    driver.get(url);
-  }
-
-  String address() {
-    return driver.getCurrentUrl();
-  }
-
-  String page() {
-    return driver.getPageSource();
-  }
-
-  void screenshot(Path file) throws IOException {
-    Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
-  }
-
-  private void await(String what, Predicate<ChromeDriver> condition) {
-    try {
-      new WebDriverWait(driver, BOUND)
-          .withMessage(what)
-          .ignoring(WebDriverException.class)
-          .until(_ -> condition.test(driver));
-    } catch (TimeoutException e) {
-      throw new AssertionError(what + ": never; the page says\n" + body(), e);
+  /// Waits for a text in one of the page's elements of this kind.
+  void awaitText(String selector, String text) throws Exception {
+    String ask =
+        "return [...document.querySelectorAll(\"%s\")].some(e => e.innerText.includes(\"%s\"))"
+            .formatted(selector, text);
+    long deadline = System.nanoTime() + BOUND.toNanos();
+    while (!Boolean.TRUE.equals(chromium.script(ask))) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError(
+            "no %s at %s that says %s:%n%s"
+                .formatted(selector, chromium.url(), text, chromium.text()));
+      }
+      Thread.sleep(100);
     }
   }
 
-  private String body() {
-    return driver.findElement(By.tagName("body")).getText();
+  void open(String url) throws Exception {
+    chromium.open(url);
+  }
+
+  String address() throws Exception {
+    return chromium.url();
+  }
+
+  void screenshot(Path file) throws Exception {
+    Files.write(file, chromium.screenshot());
   }
 
   @Override
-  public void close() {
-    driver.quit();
+  public void close() throws Exception {
+    chromium.close();
   }
 }

@@ -288,7 +288,7 @@ class NotebookOnLabHostsTest {
 
   @Test
   @Order(8)
-  void labShowsProgressInARealBrowser() throws IOException, InterruptedException {
+  void labShowsProgressInARealBrowser() throws Exception {
     String notebook =
         Files.readString(
                 jupyter.write(
@@ -309,7 +309,7 @@ class NotebookOnLabHostsTest {
                 "\"metadata\":{},\"cells\"",
                 "\"metadata\":{\"kernelspec\":{\"name\":\"spark\",\"display_name\":\"Spark\",\"language\":\"python\"}},\"cells\"");
     put("/api/contents/penguins.ipynb", notebook);
-    try (LabBrowser browser = new LabBrowser(home.resolve("browser"))) {
+    try (LabBrowser browser = LabBrowser.start(home.resolve("browser"))) {
       browser.openNotebook(url + "/lab/tree/penguins.ipynb?reset&token=" + token);
       browser.runFirstCell();
       browser.awaitText(".CellMonitor", "RUNNING");
