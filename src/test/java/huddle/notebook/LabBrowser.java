@@ -1,6 +1,7 @@
 package huddle.notebook;
 
 import huddle.cluster.Chromium;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +55,7 @@ record LabBrowser(Chromium chromium) implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     chromium.close();
   }
 }
