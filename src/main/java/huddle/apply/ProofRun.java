@@ -82,7 +82,9 @@ final class ProofRun {
             .findFirst()
             .orElse("");
     return waits
-        .until(Duration.ofSeconds(20), state -> Proof.of(master, state, expected, prove.python()).isPresent())
+        .until(
+            Duration.ofSeconds(20),
+            state -> Proof.of(master, state, expected, prove.python()).isPresent())
         .flatMap(state -> Proof.of(master, state, expected, prove.python()))
         .map(proof -> new Proven(proof, less(expected, prove.workers())))
         .orElseThrow(() ->

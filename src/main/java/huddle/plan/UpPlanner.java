@@ -3,8 +3,8 @@ package huddle.plan;
 import huddle.change.Action;
 import huddle.change.Change;
 import huddle.change.InstallJava;
-import huddle.change.InstallPython;
 import huddle.change.InstallPackages;
+import huddle.change.InstallPython;
 import huddle.change.InstallSpark;
 import huddle.change.PrepareRoot;
 import huddle.change.Prove;
@@ -237,13 +237,12 @@ final class UpPlanner {
             ? Optional.empty()
             : facts
                 .master()
-                .flatMap(
-                    state ->
-                        Proof.of(
-                            master.pid() + ":" + master.startTicks(),
-                            state,
-                            expected,
-                            atMaster.pythonCommand()));
+                .flatMap(state ->
+                    Proof.of(
+                        master.pid() + ":" + master.startTicks(),
+                        state,
+                        expected,
+                        atMaster.pythonCommand()));
     if (now.isPresent() && now.equals(installed.proof().map(String::strip))) {
       return;
     }

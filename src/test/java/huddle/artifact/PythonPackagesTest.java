@@ -111,7 +111,9 @@ class PythonPackagesTest {
         info + "WHEEL",
         "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: %s\n"
             .formatted(file.replaceFirst("^[^-]+-[^-]+-(.*)\\.whl$", "$1")));
-    entries.put(info + "entry_points.txt", "[console_scripts]\n%s = %s:run\n".formatted(parts[0], parts[0]));
+    entries.put(
+        info + "entry_points.txt",
+        "[console_scripts]\n%s = %s:run\n".formatted(parts[0], parts[0]));
     StringBuilder record = new StringBuilder();
     entries.keySet().forEach(name -> record.append(name).append(",,\n"));
     entries.put(info + "RECORD", record.append(info).append("RECORD,,\n").toString());
@@ -126,7 +128,8 @@ class PythonPackagesTest {
     server.file("/files/" + file, bytes.toByteArray());
     listed
         .computeIfAbsent(Pins.normal(parts[0]), project -> new ArrayList<>())
-        .add("{\"filename\":\"%s\",\"url\":\"../../files/%s\",\"hashes\":{}}".formatted(file, file));
+        .add(
+            "{\"filename\":\"%s\",\"url\":\"../../files/%s\",\"hashes\":{}}".formatted(file, file));
   }
 
   private static PythonRequest request(Optional<RequirementsFile> file, String... packages) {
@@ -211,23 +214,24 @@ class PythonPackagesTest {
     assertThat(refusal(LINUX, "nowhere")).endsWith(" has no package named nowhere");
     assertThat(refusal(LINUX, "mac-only"))
         .isEqualTo(
-            "python.packages: mac-only has no wheel for Python 3.11 on x86_64 with glibc 2.36");
+            "python.packages: mac-only==1.0 has no wheel for Python 3.11 on x86_64 with glibc 2.36");
     assertThat(refusal(MUSL, "glibc-only"))
-        .isEqualTo("python.packages: glibc-only has no wheel for Python 3.11 on aarch64 with musl");
+        .isEqualTo(
+            "python.packages: glibc-only==1.0 has no wheel for Python 3.11 on aarch64 with musl");
     assertThat(refusal(LINUX, "tiny==9")).contains("tiny==9").contains("suits Python 3.11");
     assertThat(refusal(LINUX, "pyspark==4.2.0"))
         .startsWith("python.packages asks for another PySpark than the cluster's 4.3.0: ");
-    assertThat(refusal(LINUX, "wants-other-spark")).contains("wants-other-spark").contains("pyspark<4");
+    assertThat(refusal(LINUX, "wants-other-spark"))
+        .contains("wants-other-spark")
+        .contains("pyspark<4");
     Path plain = Files.writeString(folder.resolve("other.txt"), "tiny==1.0\n");
     Optional<RequirementsFile> file = file(plain);
-    assertThat(
-            catchThrowableOfType(Failure.class, () -> packages(file, "tiny==2.0")).what())
+    assertThat(catchThrowableOfType(Failure.class, () -> packages(file, "tiny==2.0")).what())
         .startsWith("python.packages and " + plain)
         .contains("tiny==1.0")
         .contains("tiny==2.0");
     PythonPackages unreachable =
-        new PythonPackages(
-            new Cache(folder.resolve("huddle")), uv("http://127.0.0.1:9/simple"));
+        new PythonPackages(new Cache(folder.resolve("huddle")), uv("http://127.0.0.1:9/simple"));
     assertThat(
             catchThrowableOfType(
                     Failure.class,

@@ -95,12 +95,14 @@ class PythonPlanTest {
     assertThat(files)
         .filteredOn(file -> file.path().equals("conf/spark-defaults.conf"))
         .hasSize(2)
-        .allMatch(file -> file.text().contains("spark.pyspark.python huddle-" + NEW.folder() + "\n"));
+        .allMatch(
+            file -> file.text().contains("spark.pyspark.python huddle-" + NEW.folder() + "\n"));
     assertThat(files)
         .filteredOn(file -> file.path().equals("bin/huddle-" + NEW.folder()))
         .extracting(ConfFile::text)
         .containsExactlyInAnyOrder(
-            "#!/bin/sh\nexec '/home/ada/.huddle/penguins/%s/bin/python3' \"$@\"\n".formatted(NEW.folder()),
+            "#!/bin/sh\nexec '/home/ada/.huddle/penguins/%s/bin/python3' \"$@\"\n"
+                .formatted(NEW.folder()),
             "#!/bin/sh\nexec '/data/two/penguins/%s/bin/python3' \"$@\"\n".formatted(NEW.folder()));
   }
 

@@ -42,7 +42,13 @@ class PythonRequestTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pandas>=3", "pandas==3.1.1", "pandas[performance]~=3.0", "pandas @ https://x/y.whl"})
+  @ValueSource(
+      strings = {
+        "pandas>=3",
+        "pandas==3.1.1",
+        "pandas[performance]~=3.0",
+        "pandas @ https://x/y.whl"
+      })
   void unlessTheUserNamesAVersion(String pandas) {
     assertThat(request("numpy", pandas).constraints())
         .contains("pandas>=2.2.0")
@@ -105,7 +111,9 @@ class PythonRequestTest {
             Pins.parse("pandas==2.3.3\nnumpy==2.4.6\n"),
             true);
     assertThat(notebook.constraints()).contains("pandas==2.3.3", "numpy==2.4.6");
-    assertThat(notebook.kind().extra()).contains("pyspark[connect]").anyMatch(p -> p.startsWith("jupyterlab"));
+    assertThat(notebook.kind().extra())
+        .contains("pyspark[connect]")
+        .anyMatch(p -> p.startsWith("jupyterlab"));
   }
 
   @Test
@@ -148,7 +156,8 @@ class PythonRequestTest {
           assertThat(found.interpreter()).isEqualTo("/usr/bin/python3");
           assertThat(found.environment("x86_64-glibc", environment.all())).isEqualTo(environment);
         });
-    assertThat(PythonEnvironment.found("python ../../etc cluster request x minor 3.11 on /")).isEmpty();
+    assertThat(PythonEnvironment.found("python ../../etc cluster request x minor 3.11 on /"))
+        .isEmpty();
     assertThat(PythonEnvironment.found("")).isEmpty();
   }
 

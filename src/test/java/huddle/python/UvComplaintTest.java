@@ -52,8 +52,7 @@ class UvComplaintTest {
             said(
                 unsolvable(
                     "Because there is no version of pandas==9.9 and you require pandas==9.9, we can conclude that your requirements are unsatisfiable.")))
-        .isEqualTo(
-            "python.packages: index.example has no pandas==9.9 that suits Python 3.11");
+        .isEqualTo("python.packages: index.example has no pandas==9.9 that suits Python 3.11");
   }
 
   @Test
