@@ -138,6 +138,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void tunnelsSeeConnectionsOnly() {
+    sees("tunnel", "ssh", "shell", "event");
+  }
+
+  @Test
   void onlyTheProcessSeesTheCommands() {
     check(
         not(resideInAPackage("huddle.cli..")).and(not(type(Main.class))),

@@ -58,6 +58,9 @@ final class DestroyCommand extends ClusterCommand {
       return 1;
     }
     boolean all = options.only().isEmpty() && outcome.failures().isEmpty();
+    if (options.only().isEmpty()) {
+      Background.end(session);
+    }
     if (all) {
       forget(session);
     }

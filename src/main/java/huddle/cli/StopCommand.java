@@ -48,6 +48,9 @@ final class StopCommand extends ClusterCommand {
       err().println("Nothing was changed.");
       return 1;
     }
+    if (options.only().isEmpty()) {
+      Background.end(session);
+    }
     return finish(
         session,
         outcome,

@@ -128,5 +128,24 @@ public final class ConfText {
       # "Unable to load native-hadoop library" is true everywhere and useful nowhere.
       logger.native.name = org.apache.hadoop.util.NativeCodeLoader
       logger.native.level = error
+      # A driver that Huddle starts notes its Application's id and its page's port in a file of its own.
+      appender.notes.type = File
+      appender.notes.name = notes
+      appender.notes.fileName = ${env:HUDDLE_NOTES:-/dev/null}
+      appender.notes.createOnDemand = true
+      appender.notes.layout.type = PatternLayout
+      appender.notes.layout.pattern = %c{1} %m%n
+      logger.application.name = org.apache.spark.scheduler.cluster.StandaloneSchedulerBackend
+      logger.application.level = info
+      logger.application.additivity = false
+      logger.application.appenderRef.notes.ref = notes
+      logger.application.appenderRef.stderr.ref = stderr
+      logger.application.appenderRef.stderr.level = ${sys:huddle.log.level:-WARN}
+      logger.page.name = org.apache.spark.ui.SparkUI
+      logger.page.level = info
+      logger.page.additivity = false
+      logger.page.appenderRef.notes.ref = notes
+      logger.page.appenderRef.stderr.ref = stderr
+      logger.page.appenderRef.stderr.level = ${sys:huddle.log.level:-WARN}
       """;
 }

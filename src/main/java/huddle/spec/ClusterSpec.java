@@ -22,7 +22,19 @@ public record ClusterSpec(
         List<HostSpec> workers,
     @Key("which Spark, and from where") SparkSpec spark,
     @Key("which Java runs Spark on the hosts") JavaSpec java,
-    @Key("which Python driver and executors run on") PythonSpec python,
+    @Key("the one Python of driver, executors and notebooks") PythonSpec python,
+    @Key(
+            value = "Maven coordinates of libraries for drivers and executors",
+            example = "[org.postgresql:postgresql:42.7.4]")
+        List<String> packages,
+    @Key("where notebooks run and are kept") NotebookSpec notebook,
+    @Key("the Spark Connect server, for `huddle connect`") ServiceSpec connect,
+    @Key("the History Server, for Applications that ended") ServiceSpec history,
+    @Key("the thrift server, for JDBC") ServiceSpec thrift,
+    @Key(
+            value = "folder that `huddle push` fills, the same path on every host",
+            example = "/data/shared")
+        Optional<String> data,
     @Key("TCP ports of the daemons") Ports ports,
     @Key(value = "any spark.* key, passed through", example = "{spark.sql.shuffle.partitions: 64}")
         Map<String, String> conf,
@@ -31,6 +43,8 @@ public record ClusterSpec(
 
   public ClusterSpec {
     workers = List.copyOf(workers);
+    packages = List.copyOf(packages);
+    data = data.map(Paths::withoutLastSlash);
     // In the file's order: what is written from it must not change from run to run.
     conf = Collections.unmodifiableMap(new LinkedHashMap<>(conf));
     env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
@@ -56,6 +70,12 @@ public record ClusterSpec(
         SparkSpec.DEFAULT,
         JavaSpec.DEFAULT,
         PythonSpec.DEFAULT,
+        List.of(),
+        NotebookSpec.DEFAULT,
+        ServiceSpec.DEFAULT,
+        ServiceSpec.DEFAULT,
+        ServiceSpec.DEFAULT,
+        Optional.empty(),
         Ports.DEFAULT,
         Map.of(),
         Map.of());

@@ -69,7 +69,14 @@ public record InitFile(
 
   private List<String> section(SpecKey section) {
     Class<?> type = SpecKey.raw(section.type());
-    if (!type.isRecord()) {
+    if (type == ServiceSpec.class) {
+      return List.of(commented(COMMENTED + section.name() + ": true", section.about()));
+    }
+    if (!type.isRecord() && type != Map.class) {
+      return List.of(
+          commented(COMMENTED + section.name() + ": " + section.example(), section.about()));
+    }
+    if (type == Map.class) {
       // {TZ: UTC} as a map in lines of its own.
       String example = section.example().replaceAll("[{}]", "");
       return List.of(

@@ -27,6 +27,30 @@ final class Paths {
   /// A file or folder on the operator's machine.
   static final Rule HERE = Rule.of("~?/[^\\u0000-\\u001f\\u007f\"']*", Paths::here);
 
+  /// A file on the operator's machine, absolute or beside the cluster's file.
+  static final Rule NEAR =
+      Rule.of(
+          "[^\\u0000-\\u001f\\u007f\"'-][^\\u0000-\\u001f\\u007f\"']*",
+          text ->
+              text.isEmpty()
+                  ? "is empty; write a path"
+                  : quoted(text)
+                      + " begins with a hyphen, or holds a quote or a control character; write"
+                      + " another path");
+
+  /// A folder with the same path on every host, whatever home the login has there.
+  static final Rule SHARED =
+      Rule.of(
+          "(?:" + STEP + "){2,}/?",
+          text ->
+              text.startsWith("~")
+                  ? quoted(text)
+                      + " is another folder on hosts with another home; write a path that is the"
+                      + " same on all of them, as /data/shared"
+                  : text.matches("/[^/]*/?")
+                      ? quoted(text) + " is too wide; write a folder in it, as /data/shared"
+                      : onHost(text));
+
   private Paths() {}
 
   /// One way to write a folder.

@@ -123,6 +123,9 @@ final class RecordReader {
     if (raw == int.class || raw == Integer.class) {
       return number(key, value, at).map(n -> n);
     }
+    if (raw == Boolean.class) {
+      return truth(value, at).map(t -> t);
+    }
     if (raw == String.class) {
       return text(key, value, at).map(t -> t);
     }
@@ -210,6 +213,15 @@ final class RecordReader {
     }
     Optional<String> wrong = Rules.number(key).check(text.value());
     return wrong.isPresent() ? none(at, wrong.get()) : Optional.of(Integer.valueOf(text.value()));
+  }
+
+  private Optional<Boolean> truth(Yaml value, At at) {
+    return value instanceof Yaml.Text text && text.value().matches("true|false")
+        ? Optional.of(Boolean.valueOf(text.value()))
+        : none(
+            at,
+            (value instanceof Yaml.Text text ? quoted(text.value()) + " is" : "is")
+                + " neither true nor false; write one of them");
   }
 
   private Optional<String> text(SpecKey key, Yaml value, At at) {

@@ -38,6 +38,8 @@ final class Rules {
                   .orElseGet(() ->
                       Optional.of(quoted(text) + " is not a size; write " + likelySize(text))));
 
+  private static final Rule.Whole CORES = new Rule.Whole(1, 10_000, "a number of cores");
+
   private static final Map<String, Rule> TEXTS =
       Map.ofEntries(
           Map.entry("ClusterSpec.name", NAME),
@@ -54,7 +56,15 @@ final class Rules {
           Map.entry("SparkSpec.source", SparkRules.SOURCE),
           Map.entry("JavaSpec.source", Paths.HERE),
           Map.entry("PythonSpec.version", SparkRules.PYTHON),
-          Map.entry("PythonSpec.path", Paths.ON_HOST));
+          Map.entry("PythonSpec.path", Paths.ON_HOST),
+          Map.entry("PythonSpec.packages", Packages.REQUIREMENT),
+          Map.entry("PythonSpec.requirements", Paths.NEAR),
+          Map.entry("PythonSpec.source", Paths.HERE),
+          Map.entry("ClusterSpec.packages", Packages.COORDINATE),
+          Map.entry("ClusterSpec.data", Paths.SHARED),
+          Map.entry("NotebookSpec.host", HostRules.HOST),
+          Map.entry("NotebookSpec.folder", Paths.ON_HOST),
+          Map.entry("ServiceSpec.memory", MEMORY));
 
   private static final Map<String, Rule> NAMES =
       Map.of(
@@ -63,14 +73,18 @@ final class Rules {
           "HostSpec.env", SparkRules.ENV_NAME);
 
   private static final Map<String, Rule.Whole> NUMBERS =
-      Map.of(
-          "HostSpec.port", HostRules.PORT,
-          "HostSpec.cores", new Rule.Whole(1, 10_000, "a number of cores"),
-          "JavaSpec.version", SparkRules.JAVA,
-          "Ports.master", HostRules.PORT,
-          "Ports.masterUi", HostRules.PORT,
-          "Ports.worker", HostRules.PORT,
-          "Ports.workerUi", HostRules.PORT);
+      Map.ofEntries(
+          Map.entry("HostSpec.port", HostRules.PORT),
+          Map.entry("HostSpec.cores", CORES),
+          Map.entry("ServiceSpec.cores", CORES),
+          Map.entry("JavaSpec.version", SparkRules.JAVA),
+          Map.entry("Ports.master", HostRules.PORT),
+          Map.entry("Ports.masterUi", HostRules.PORT),
+          Map.entry("Ports.worker", HostRules.PORT),
+          Map.entry("Ports.workerUi", HostRules.PORT),
+          Map.entry("Ports.connect", HostRules.PORT),
+          Map.entry("Ports.thrift", HostRules.PORT),
+          Map.entry("Ports.history", HostRules.PORT));
 
   private Rules() {}
 

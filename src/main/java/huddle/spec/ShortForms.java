@@ -16,14 +16,18 @@ final class ShortForms {
       Map.of(
           SparkSpec.class, text -> startsWithDigit(text) ? "version" : "source",
           JavaSpec.class, text -> startsWithDigit(text) ? "version" : "source",
-          PythonSpec.class, text -> text.contains("/") ? "path" : "version");
+          PythonSpec.class, text -> text.contains("/") ? "path" : "version",
+          NotebookSpec.class, text -> text.contains("/") ? "folder" : "host",
+          ServiceSpec.class, text -> "enabled");
 
   private ShortForms() {}
 
   /// The keys that a lone text may be the value of; for a host it is more than one value.
   static List<String> keysOfText(Class<?> record) {
     Function<String, String> key = KEY_OF_TEXT.get(record);
-    return key == null ? List.of() : Stream.of("1", "/").map(key).sorted().toList().reversed();
+    return key == null
+        ? List.of()
+        : Stream.of("1", "/").map(key).distinct().sorted().toList().reversed();
   }
 
   /// Whether one text can stand for the whole record.

@@ -82,6 +82,9 @@ public final class SpecSchema {
       Rule.Whole rule = Rules.number(key);
       return ordered("type", "integer", "minimum", rule.least(), "maximum", rule.most());
     }
+    if (raw == Boolean.class) {
+      return ordered("type", "boolean");
+    }
     if (raw == List.class) {
       return list(key, SpecKey.element(type));
     }

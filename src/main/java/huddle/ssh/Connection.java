@@ -29,7 +29,14 @@ public interface Connection extends AutoCloseable {
 
   /// Opens a TCP connection from the host to an address the host can reach, such as its own
   /// loopback.
+  ///
+  /// That nothing answers there may be known only with the first read or write, which then throws.
   Channel dial(String address, int port);
+
+  /// Connects to a Unix socket on the host, as the login may.
+  ///
+  /// @param path absolute
+  Channel dialSocket(String path);
 
   @Override
   void close();
@@ -66,6 +73,7 @@ public interface Connection extends AutoCloseable {
   interface Channel extends AutoCloseable {
     InputStream in();
 
+    /// Unbuffered. Closing it tells the other side that no more comes; reading goes on.
     OutputStream out();
 
     @Override

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
@@ -65,7 +67,7 @@ final class ControlMaster {
       if (alive()) {
         return new Opened(true, Optional.empty());
       }
-      Files.deleteIfExists(target.socket());
+      removeSockets();
       KnownHosts before = KnownHosts.read(client.knownHosts());
       login();
       return new Opened(
@@ -94,6 +96,22 @@ final class ControlMaster {
   /// Ends the connection at once, if there is one.
   void exit() {
     query("exit");
+    try {
+      removeSockets();
+    } catch (IOException e) {
+      // The next login removes them.
+    }
+  }
+
+  /// What a ControlMaster that has ended left: its own socket and those of its forwards.
+  private void removeSockets() throws IOException {
+    try (DirectoryStream<Path> forwards =
+        Files.newDirectoryStream(target.sockets(), target.socketName() + SshClient.FORWARD + "*")) {
+      for (Path forward : forwards) {
+        Files.deleteIfExists(forward);
+      }
+    }
+    Files.deleteIfExists(target.socket());
   }
 
   SshClient.Target target() {

@@ -4,16 +4,17 @@ import huddle.event.Failure;
 import huddle.shell.Script;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// This machine, without ssh: scripts run as the operator, in the operator's home.
 ///
@@ -26,6 +27,7 @@ record LocalConnection(String host, Map<String, String> environment) implements 
       Set.of(
           "BASH_ENV",
           "ENV",
+          "HUDDLE_DETACHED",
           "CDPATH",
           "PYTHONHOME",
           "PYTHONPATH",
@@ -50,10 +52,13 @@ record LocalConnection(String host, Map<String, String> environment) implements 
 
   @Override
   public Channel dial(String address, int port) {
-    Socket socket = new Socket();
+    SocketChannel socket = null;
     try {
-      socket.connect(new InetSocketAddress(address, port), Math.toIntExact(DIAL.toMillis()));
-      return new SocketChannel(socket, socket.getInputStream(), socket.getOutputStream());
+      socket = SocketChannel.open();
+      socket
+          .socket()
+          .connect(new InetSocketAddress(address, port), Math.toIntExact(DIAL.toMillis()));
+      return new Dialed(socket, Dialed.Refusal.NONE);
     } catch (IOException e) {
       closeQuietly(socket);
       throw Failure.on(
@@ -64,20 +69,29 @@ record LocalConnection(String host, Map<String, String> environment) implements 
   }
 
   @Override
-  public void close() {}
-
-  private static void closeQuietly(Socket socket) {
+  public Channel dialSocket(String path) {
+    SocketChannel socket = null;
     try {
-      socket.close();
-    } catch (IOException e) {
-      // Nothing more can be done with it.
+      socket = SocketChannel.open(StandardProtocolFamily.UNIX);
+      socket.connect(UnixDomainSocketAddress.of(path));
+      return new Dialed(socket, Dialed.Refusal.NONE);
+    } catch (IOException | IllegalArgumentException e) {
+      closeQuietly(socket);
+      throw Failure.on(
+          host, "the socket %s cannot be reached there: %s".formatted(path, e.getMessage()), "");
     }
   }
 
-  private record SocketChannel(Socket socket, InputStream in, OutputStream out) implements Channel {
-    @Override
-    public void close() {
-      closeQuietly(socket);
+  @Override
+  public void close() {}
+
+  private static void closeQuietly(@Nullable SocketChannel socket) {
+    try {
+      if (socket != null) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      // Nothing more can be done with it.
     }
   }
 

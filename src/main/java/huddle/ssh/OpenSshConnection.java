@@ -1,8 +1,10 @@
 package huddle.ssh;
 
 import huddle.event.Failure;
+import huddle.event.Printable;
 import huddle.shell.Script;
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +29,28 @@ final class OpenSshConnection implements Connection {
           """,
           Map.of());
 
+  private static final Script SOCKET =
+      new Script(
+          "socket",
+          """
+          if [ -S "$path" ]; then
+            if [ -w "$path" ]; then
+              echo "nothing answers on it, or sshd forbids it (AllowStreamLocalForwarding)"
+            else
+              echo "it is another login's"
+            fi
+          elif [ -e "$path" ]; then
+            echo "it is no socket"
+          else
+            echo "there is none"
+          fi
+          """,
+          Map.of());
+
   private final String host;
   private final SshClient client;
   private final ControlMaster master;
+  private final Forwards forwards;
   private final ScriptRunner runner;
   private final Optional<String> newHostKey;
 
@@ -39,6 +60,7 @@ final class OpenSshConnection implements Connection {
     this.client = client;
     this.master = master;
     this.newHostKey = newHostKey;
+    this.forwards = new Forwards(host, client, master);
     this.runner = new ScriptRunner(new OverSsh(true));
   }
 
@@ -83,7 +105,10 @@ final class OpenSshConnection implements Connection {
 
   @Override
   public Channel dial(String address, int port) {
-    master.ready();
+    Optional<SocketChannel> socket = forwards.connect(SshClient.address(address, port));
+    if (socket.isPresent()) {
+      return new Dialed(socket.get(), () -> refusal(address, port));
+    }
     try {
       Process process = process(client.dial(master.target(), address, port));
       return new ProcessChannel(process, host, address + ":" + port);
@@ -92,9 +117,64 @@ final class OpenSshConnection implements Connection {
     }
   }
 
-  /// Leaves the connection to its ControlMaster, for the next command.
   @Override
-  public void close() {}
+  public Channel dialSocket(String path) {
+    if (!Forwards.isPlain(path)) {
+      throw Failure.on(
+          host,
+          "ssh does not forward to a socket of this name: " + Printable.line(path),
+          "choose a root without colon, percent and dollar signs");
+    }
+    SocketChannel socket =
+        forwards
+            .connect(path)
+            .orElseThrow(() ->
+                Failure.on(
+                    host, "ssh refuses to forward a socket", "try it by hand: ssh -L, " + host));
+    return new Dialed(socket, () -> socketRefusal(path));
+  }
+
+  /// Tries the address once more by a process of ssh, whose exit code tells; the reason stays with
+  /// the ControlMaster.
+  private Optional<String> refusal(String address, int port) {
+    try {
+      Output output =
+          new ClientCommand(
+                  host,
+                  client.dial(master.target(), address, port),
+                  ControlMaster.NO_PROMPTS,
+                  master.target().sockets())
+              .run(END_BOUND);
+      return output.exit() == 0
+          ? Optional.empty()
+          : Optional.of(
+              ("%s: %s:%d cannot be reached from there: nothing answers, or its sshd forbids it"
+                      + " (AllowTcpForwarding)")
+                  .formatted(host, address, port));
+    } catch (Failure e) {
+      // It was let in, and then kept waiting.
+      return Optional.empty();
+    }
+  }
+
+  private Optional<String> socketRefusal(String path) {
+    String why;
+    try {
+      Output output = run(SOCKET.with("path", path), END_BOUND);
+      why = output.stdout().strip();
+    } catch (Failure e) {
+      why = e.what();
+    }
+    return Optional.of(
+        "%s: the socket %s cannot be reached there: %s"
+            .formatted(host, Printable.line(path), Printable.line(why)));
+  }
+
+  /// Leaves the connection to its ControlMaster, for the next command; what it forwarded ends.
+  @Override
+  public void close() {
+    forwards.close();
+  }
 
   private static Process process(List<String> words) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(words);

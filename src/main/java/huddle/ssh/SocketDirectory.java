@@ -13,7 +13,7 @@ import java.util.Set;
 
 /// The operator's private folder for ControlMaster sockets: who can write there can use every
 /// connection.
-final class SocketDirectory {
+public final class SocketDirectory {
   /// A socket's path has at most 103 bytes (macOS; 107 on Linux), of which a name of 16 and ssh's
   /// own suffix of 17 are needed.
   private static final int LONGEST = 65;
@@ -24,7 +24,7 @@ final class SocketDirectory {
   private SocketDirectory() {}
 
   /// `$XDG_RUNTIME_DIR/huddle`, or `/tmp/huddle-UID` where that is unset, missing or too long.
-  static Path open(Map<String, String> environment) {
+  public static Path open(Map<String, String> environment) {
     String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
     if (!runtime.isEmpty() && Files.isWritable(Path.of(runtime))) {
       Path directory = Path.of(runtime, "huddle");

@@ -31,7 +31,15 @@ public record SshClient(String program, Path knownHosts, List<String> extraOptio
     Path socket() {
       return sockets.resolve(socketName);
     }
+
+    /// The socket of a forward that goes with this ControlMaster.
+    Path forward(String name) {
+      return sockets.resolve(socketName + FORWARD + name);
+    }
   }
+
+  /// What is between a ControlMaster's name and a forward's.
+  static final String FORWARD = ".f";
 
   /// Prints the resolved configuration.
   List<String> config(Destination destination) {
@@ -73,6 +81,24 @@ public record SshClient(String program, Path knownHosts, List<String> extraOptio
         target.destination().host());
   }
 
+  /// Asks the ControlMaster to `forward` a local socket, or to `cancel` that.
+  ///
+  /// @param to `ADDRESS:PORT`, or the path of a socket, as the host sees them
+  List<String> forward(Target target, String request, Path local, String to) {
+    return List.of(
+        program,
+        "-F",
+        "none",
+        "-O",
+        request,
+        "-o",
+        controlPath(target),
+        "-L",
+        local + ":" + to,
+        "--",
+        target.destination().host());
+  }
+
   /// Runs [Bootstrap#COMMAND] over the ControlMaster, or by a connection of its own if the
   /// ControlMaster takes no more sessions.
   List<String> script(Target target) {
@@ -83,11 +109,15 @@ public record SshClient(String program, Path knownHosts, List<String> extraOptio
 
   /// Joins standard input and output to a TCP port that the host can reach.
   List<String> dial(Target target, String address, int port) {
-    String bracketed = address.indexOf(':') >= 0 ? "[" + address + "]" : address;
     List<String> options = new ArrayList<>(List.of("-T"));
     options.addAll(client(target));
-    options.addAll(List.of("-W", bracketed + ":" + port));
+    options.addAll(List.of("-W", address(address, port)));
     return words(options, target.destination(), List.of());
+  }
+
+  /// An address and a port as ssh's forwards take them.
+  static String address(String address, int port) {
+    return (address.indexOf(':') >= 0 ? "[" + address + "]" : address) + ":" + port;
   }
 
   /// A session on the operator's terminal; words that follow are a command for the login shell.

@@ -84,6 +84,11 @@ final class FakeHost implements Connection {
   }
 
   @Override
+  public Channel dialSocket(String path) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Channel dial(String address, int port) {
     String body = page.orElseThrow(() -> Failure.on(name, "connection refused", ""));
     byte[] response =

@@ -143,6 +143,11 @@ class MasterClientTest {
     }
 
     @Override
+    public Channel dialSocket(String path) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Channel dial(String address, int port) {
       try {
         Socket socket = new Socket(address, port);

@@ -77,6 +77,11 @@ record Shells(List<String> shell, Map<String, String> environment) implements Co
   }
 
   @Override
+  public Channel dialSocket(String path) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Channel dial(String address, int port) {
     throw new UnsupportedOperationException();
   }

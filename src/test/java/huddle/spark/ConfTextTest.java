@@ -131,7 +131,7 @@ class ConfTextTest {
     Set<Role> both = Set.of(Role.MASTER, Role.WORKER);
     Map<String, String> env = Map.of("TZ", "CET");
     HostSettings.WorkerSize small = new HostSettings.WorkerSize(2, 1_024);
-    Ports ports = new Ports(7077, 8080, 7078, 8091);
+    Ports ports = new Ports(7077, 8080, 7078, 8091, 15002, 10000, 18080);
     List<String> joined = List.of("10.0.0.9");
     return Stream.of(
         new Difference(

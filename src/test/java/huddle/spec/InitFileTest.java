@@ -48,14 +48,28 @@ final class InitFileTest {
             # java:                           # which Java runs Spark on the hosts
             #   version: 17                   # major version; default: the newest that Spark allows
             #   source: ~/jdk-25.tar.gz       # archive or folder of a JDK on this machine, for hosts that have none
-            # python:                         # which Python driver and executors run on
+            # python:                         # the one Python of driver, executors and notebooks
             #   version: "3.11"               # minor version; default: the newest that most hosts have, the Master's too
             #   path: /opt/python/bin/python3 # path of the interpreter on every host
+            #   packages: [pandas, pyarrow, scipy] # what driver and executors can import; default: [pandas, pyarrow]
+            #   requirements: ~/project/requirements.txt # requirements.txt, pyproject.toml or uv.lock on this machine
+            #   source: ~/cpython-3.13.tar.gz # archive or folder of a CPython on this machine, for hosts without one
+            # packages: [org.postgresql:postgresql:42.7.4] # Maven coordinates of libraries for drivers and executors
+            # notebook:                       # where notebooks run and are kept
+            #   host: worker.one              # the host that JupyterLab runs on; default: the Master's
+            #   folder: ~/notebooks           # folder of the notebooks there; default: notebooks in the root
+            # connect: true                   # the Spark Connect server, for `huddle connect`
+            # history: true                   # the History Server, for Applications that ended
+            # thrift: true                    # the thrift server, for JDBC
+            # data: /data/shared              # folder that `huddle push` fills, the same path on every host
             # ports:                          # TCP ports of the daemons
             #   master: 7077                  # the Master's, that Workers and drivers connect to
             #   masterUi: 8080                # the Master's page, on loopback
             #   worker: 7078                  # every Worker's, that the Master and drivers connect to
             #   workerUi: 8081                # every Worker's page, on loopback
+            #   connect: 15002                # the Spark Connect server's, on loopback
+            #   thrift: 10000                 # the thrift server's, for JDBC, on loopback
+            #   history: 18080                # the History Server's page, on loopback
             # conf:                           # any spark.* key, passed through
             #   spark.sql.shuffle.partitions: 64
             # env:                            # environment of daemons and executors on every host

@@ -67,8 +67,14 @@ final class SpecReaderTest {
     assertThat(spec.spark()).isEqualTo(new SparkSpec(Optional.of("4.3.0"), "apache"));
     assertThat(spec.java()).isEqualTo(new JavaSpec(Optional.of(17), Optional.of("~/jdk.tgz")));
     assertThat(spec.python())
-        .isEqualTo(new PythonSpec(Optional.of("3.10"), Optional.of("/usr/bin/python3")));
-    assertThat(spec.ports()).isEqualTo(new Ports(7077, 8080, 9000, 8081));
+        .isEqualTo(
+            new PythonSpec(
+                Optional.of("3.10"),
+                Optional.of("/usr/bin/python3"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+    assertThat(spec.ports()).isEqualTo(new Ports(7077, 8080, 9000, 8081, 15002, 10000, 18080));
     assertThat(spec.conf())
         .containsExactly(Map.entry("spark.z", "1e3"), Map.entry("spark.a", "yes"));
     assertThat(spec.env()).isEqualTo(Map.of("TZ", "UTC"));

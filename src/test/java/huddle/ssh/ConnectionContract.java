@@ -13,6 +13,11 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -252,5 +257,70 @@ abstract class ConnectionContract {
               }
             })
         .hasMessageContaining("127.0.0.1:" + free + " cannot be reached from there: ");
+  }
+
+  @Test
+  void theOtherSideHearsTheEndOfWhatIsSent() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual()
+          .start(() -> {
+            try (Socket socket = server.accept()) {
+              int count = socket.getInputStream().readAllBytes().length;
+              socket.getOutputStream().write(("" + count).getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+              throw new java.io.UncheckedIOException(e);
+            }
+          });
+      try (Connection.Channel channel = connection().dial("127.0.0.1", server.getLocalPort())) {
+        channel.out().write(new byte[3 * MIB]);
+        channel.out().close();
+        assertThat(new String(channel.in().readAllBytes(), StandardCharsets.UTF_8))
+            .isEqualTo("" + 3 * MIB);
+      }
+    }
+  }
+
+  @Test
+  void dialsASocketManyTimes() throws Exception {
+    Path path = temporary.resolve("a socket");
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(path));
+      Thread.ofVirtual()
+          .start(() -> {
+            try {
+              while (true) {
+                try (SocketChannel socket = server.accept()) {
+                  ByteBuffer one = ByteBuffer.allocate(1);
+                  socket.read(one);
+                  one.put(0, (byte) (one.get(0) + 1)).flip();
+                  socket.write(one);
+                }
+              }
+            } catch (IOException e) {
+              // Closed: the test is over.
+            }
+          });
+      Connection connection = connection();
+      for (int b = 'a'; b < 'k'; b++) {
+        try (Connection.Channel channel = connection.dialSocket(path.toString())) {
+          channel.out().write(b);
+          assertThat(channel.in().read()).isEqualTo(b + 1);
+          assertThat(channel.in().read()).isEqualTo(-1);
+        }
+      }
+      connection.close();
+    }
+  }
+
+  @Test
+  void aSocketThatIsNotThereSaysSo() throws Exception {
+    Path path = temporary.resolve("none");
+    assertThatThrownBy(
+            () -> {
+              try (Connection.Channel channel = connection().dialSocket(path.toString())) {
+                channel.in().read();
+              }
+            })
+        .hasMessageContaining("the socket " + path + " cannot be reached there: ");
   }
 }

@@ -1,13 +1,19 @@
 package huddle.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import huddle.event.Failure;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -254,6 +261,99 @@ class OpenSshConnectionTest extends ConnectionContract {
         }
       }
       assertThat(connecting.get().run(script("echo in"), BOUND).stdout()).isEqualTo("in\n");
+    }
+  }
+
+  private static List<Path> forwards() throws Exception {
+    try (Stream<Path> files = Files.list(sshd.folder().resolve("s"))) {
+      return files.filter(file -> file.getFileName().toString().contains(".f")).toList();
+    }
+  }
+
+  private static void echo(Connection connection, int port) throws Exception {
+    try (Connection.Channel channel = connection.dial("127.0.0.1", port)) {
+      channel.out().write("SSH-2.0-probe\r\n".getBytes(StandardCharsets.UTF_8));
+      assertThat(channel.in().read()).isEqualTo('S');
+    }
+  }
+
+  @Test
+  void oneForwardServesManyDialsAndGoesWithTheConnection() throws Exception {
+    Connection connection = connection();
+    List<Path> before = forwards();
+    echo(connection, sshd.port());
+    echo(connection, sshd.port());
+    List<Path> made = new ArrayList<>(forwards());
+    made.removeAll(before);
+    assertThat(made).hasSize(1);
+    assertThat(Files.getPosixFilePermissions(made.getFirst()))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(ProcessHandle.current().children())
+        .noneMatch(child -> child.info().command().orElse("").endsWith("/ssh"));
+    connection.close();
+    assertThat(forwards()).doesNotContainAnyElementsOf(made);
+  }
+
+  @Test
+  void aForwardIsMadeAnewWhenItsConnectionHasEnded() throws Exception {
+    Connection connection = connection();
+    echo(connection, sshd.port());
+    connectors.closeAll();
+    assertThat(forwards()).isEmpty();
+    echo(connection, sshd.port());
+    // One whose ControlMaster was killed leaves its sockets behind.
+    for (ProcessHandle master : controlMasters()) {
+      master.destroyForcibly();
+      master.onExit().get();
+    }
+    echo(connection, sshd.port());
+    connection.close();
+    assertThat(forwards()).isEmpty();
+  }
+
+  /// Whose command line names this test's folder of sockets.
+  private static List<ProcessHandle> controlMasters() {
+    String folder = sshd.folder().resolve("s").toString();
+    List<ProcessHandle> masters =
+        ProcessHandle.allProcesses()
+            .filter(process ->
+                process.info().commandLine().filter(line -> line.contains(folder)).isPresent())
+            .toList();
+    assertThat(masters).isNotEmpty();
+    return masters;
+  }
+
+  @Test
+  void dialsWhereTheFolderOfSocketsIsNoneForSsh() throws Exception {
+    Path odd = Files.createDirectory(sshd.folder().resolve("a$b"));
+    Connectors connectors =
+        new Connectors(
+            sshd.client(), Map.of(), () -> SocketDirectory.secured(odd.resolve("s")), _ -> {});
+    try (Connection connection = connectors.connect("worker.one", sshd.destination())) {
+      echo(connection, sshd.port());
+    } finally {
+      connectors.closeAll();
+    }
+  }
+
+  @Test
+  void aHostThatForbidsForwardsSaysSo() throws Exception {
+    try (Sshd strict = Sshd.start("DisableForwarding yes")) {
+      Connection connection = strict.connectors().connect("worker.one", strict.destination());
+      Path path = temporary.resolve("sock");
+      try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+        server.bind(UnixDomainSocketAddress.of(path));
+        assertThatThrownBy(
+                () -> {
+                  try (Connection.Channel channel = connection.dialSocket(path.toString())) {
+                    channel.in().read();
+                  }
+                })
+            .hasMessageContaining("sshd forbids it (AllowStreamLocalForwarding)");
+      }
+      assertThatThrownBy(() -> echo(connection, strict.port()))
+          .hasMessageContaining("cannot be reached from there: ")
+          .hasMessageContaining("its sshd forbids it (AllowTcpForwarding)");
     }
   }
 }
