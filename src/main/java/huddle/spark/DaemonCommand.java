@@ -125,7 +125,8 @@ public record DaemonCommand(
             "spark.decommission.",
             "spark.storage.decommission.",
             "spark.metrics.",
-            "spark.port.")
+            "spark.port.",
+            "spark.redaction.")
         .stream()
         .anyMatch(key::startsWith);
   }

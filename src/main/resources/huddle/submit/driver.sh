@@ -8,7 +8,7 @@ trap '' INT
 . "$ROOT/conf/spark-env.sh"
 folder=$ROOT/run/submit-$ID
 # What conf/jvm.opts says, by a way that prints nothing on the Application's standard error.
-java_options="spark.driver.defaultJavaOptions=-Djava.io.tmpdir='$ROOT/tmp' -XX:-UsePerfData"
+java_options="spark.driver.defaultJavaOptions=-Djava.io.tmpdir='$ROOT/tmp' -XX:-UsePerfData -XX:ErrorFile='$ROOT/logs/hs_err_%p.log' -XX:-CreateCoredumpOnCrash"
 export SPARK_LAUNCHER_OPTS=-XX:-UsePerfData
 cd "$folder" || exit 1
 
