@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Carries one action out on one host.
 final class ActionRunner {
@@ -135,20 +136,33 @@ final class ActionRunner {
   private void write(Connection connection, String root, List<ConfFile> files) {
     StringBuilder text = new StringBuilder();
     for (ConfFile file : files) {
-      append(text, file.path(), file.mode(), secret.get().fill(file.text()));
+      if (file.isBinary()) {
+        append(text, "put_bytes", file, octal(file.text()));
+      } else {
+        append(text, "put", file, secret.get().fill(file.text()));
+      }
     }
-    if (files.stream().anyMatch(file -> file.text().contains(ConfFile.SECRET))) {
-      append(text, "conf/secret", "600", secret.get().fill(ConfFile.SECRET));
+    if (files.stream().anyMatch(ConfFile::holdsSecret)) {
+      ConfFile itself = new ConfFile("conf/secret", ConfFile.SECRET, "600");
+      append(text, "put", itself, secret.get().fill(itself.text()));
     }
     Script put = new Script("write-files", text.toString(), Map.of()).with("ROOT", root);
     require(connection, put.after(Script.resource(ActionRunner.class, "write-files")), WRITE);
   }
 
-  private static void append(StringBuilder text, String path, String mode, String content) {
-    text.append("put ")
-        .append(ShellWord.quote(path))
+  private static String octal(String bytes) {
+    return bytes
+        .chars()
+        .mapToObj(b -> "\\0" + Integer.toOctalString(b))
+        .collect(Collectors.joining());
+  }
+
+  private static void append(StringBuilder text, String put, ConfFile file, String content) {
+    text.append(put)
         .append(' ')
-        .append(ShellWord.quote(mode))
+        .append(ShellWord.quote(file.path()))
+        .append(' ')
+        .append(ShellWord.quote(file.mode()))
         .append(' ')
         .append(ShellWord.quote(content))
         .append('\n');

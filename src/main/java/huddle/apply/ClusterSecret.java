@@ -3,12 +3,17 @@ package huddle.apply;
 import huddle.event.Failure;
 import huddle.shell.Script;
 import huddle.spark.ConfFile;
+import huddle.spec.Role;
 import huddle.ssh.Connection;
 import huddle.ssh.Output;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /// The secret that a cluster's daemons, drivers and executors know one another by. Kept on the
 /// hosts, 0600; held here only while a run writes it.
@@ -51,9 +56,28 @@ public final class ClusterSecret {
     return ConfFile.sha256(text);
   }
 
-  /// A file's text with the secret in its place. Never for messages or logs.
+  /// The token of a service. It follows from the secret, so that there is nothing more to keep, and
+  /// whoever has it learns nothing of the secret or of another token. Never for messages or logs.
+  public String token(Role service) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(text.getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
+      byte[] token = mac.doFinal(service.word().getBytes(StandardCharsets.US_ASCII));
+      return HexFormat.of().formatHex(token);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has HmacSHA256", e);
+    }
+  }
+
+  /// A file's text with the secret and tokens in their places. Never for messages or logs.
   String fill(String template) {
-    return template.replace(ConfFile.SECRET, text);
+    String filled = template.replace(ConfFile.SECRET, text);
+    for (Role service : Role.SERVICES) {
+      if (filled.contains(ConfFile.token(service))) {
+        filled = filled.replace(ConfFile.token(service), token(service));
+      }
+    }
+    return filled;
   }
 
   @Override

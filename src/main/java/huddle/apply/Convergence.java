@@ -155,9 +155,7 @@ public final class Convergence {
   /// What concerns these hosts. Without a Master no Worker can be up, so its refusal concerns all.
   private Plan narrowed(Plan plan, Set<String> only, Goal goal) {
     Plan narrow = plan.only(only);
-    if (goal instanceof Goal.Stopped
-        || goal instanceof Goal.Gone
-        || only.contains(hosts.master())) {
+    if (goal.isLess() || only.contains(hosts.master())) {
       return narrow;
     }
     List<Failure> refusals = new ArrayList<>(narrow.refusals());

@@ -75,6 +75,12 @@ final class Reason {
         "free some space or make the folder writable, or name another in XDG_CACHE_HOME");
   }
 
+  /// The failure to read what is in the cache.
+  static Failure unreadable(Path file, IOException failure) {
+    return Failure.of(
+        "cannot read " + file + ": " + ofFile(failure), "remove the file, then run it again");
+  }
+
   /// Why a file could not be read or written.
   static String ofFile(IOException failure) {
     return switch (failure) {

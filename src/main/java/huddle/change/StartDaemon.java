@@ -2,17 +2,16 @@ package huddle.change;
 
 import huddle.shell.Script;
 import huddle.shell.ShellWord;
+import huddle.spark.Daemon;
 import huddle.spark.DaemonCommand;
 import huddle.spark.HostSettings;
-import huddle.spark.Sizing;
-import huddle.spec.MemorySize;
 import huddle.spec.Role;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Starts a Master or a Worker, after stopping the one that runs with other settings.
+/// Starts a daemon, after stopping the one that runs with other settings.
 public record StartDaemon(HostSettings settings, Role role, Verb verb, String reason)
     implements Change {
   /// How long a JVM may take to listen on a machine that starts several at once.
@@ -30,23 +29,12 @@ public record StartDaemon(HostSettings settings, Role role, Verb verb, String re
 
   @Override
   public String summary() {
-    return switch (role) {
-      case MASTER -> "Master at " + settings.master().url();
-      case WORKER ->
-          "Worker with %d %s and %s"
-              .formatted(
-                  settings.worker().cores(),
-                  settings.worker().cores() == 1 ? "core" : "cores",
-                  new MemorySize(Math.max(1, settings.worker().memoryMiB())));
-    };
+    return Daemon.of(role).summary(settings);
   }
 
   /// The ports the daemon must listen on, its own first.
   public List<Integer> ports() {
-    return switch (role) {
-      case MASTER -> List.of(settings.ports().master(), settings.ports().masterUi());
-      case WORKER -> List.of(settings.ports().worker(), settings.ports().workerUi());
-    };
+    return Daemon.of(role).listens(settings).stream().map(Daemon.Listen::port).toList();
   }
 
   @Override
@@ -65,9 +53,7 @@ public record StartDaemon(HostSettings settings, Role role, Verb verb, String re
             .with("ROOT", settings.root())
             .with("ROLE", role.word())
             .with("SPARK_HOME", settings.sparkHome())
-            .with("MAIN_CLASS", command.mainClass())
-            .with("OPTIONS", command.options())
-            .with("HEAP", Sizing.DAEMON_MIB + "m")
+            .with("FOLDER", command.folder())
             .with(
                 "ENVIRONMENT",
                 command.environment().entrySet().stream()
@@ -75,8 +61,8 @@ public record StartDaemon(HostSettings settings, Role role, Verb verb, String re
                     .sorted()
                     .collect(Collectors.joining("\n")))
             .with(
-                "ARGUMENTS",
-                command.arguments().stream().map(ShellWord::quote).collect(Collectors.joining(" ")))
+                "COMMAND",
+                command.words().stream().map(ShellWord::quote).collect(Collectors.joining(" ")))
             .with("DIRS", command.environment().getOrDefault("SPARK_LOCAL_DIRS", ""));
     actions.add(new Action.StartDaemon(start, settings, role));
     Script await =
@@ -84,13 +70,15 @@ public record StartDaemon(HostSettings settings, Role role, Verb verb, String re
             .with("ROOT", settings.root())
             .with("ROLE", role.word())
             .with("PORTS", ports().stream().map(String::valueOf).collect(Collectors.joining(" ")))
+            .with("ONLY", Daemon.of(role).listensNowhereElse() ? "yes" : "")
             .with("SECONDS_LEFT", Integer.toString(LISTEN_SECONDS));
     actions.add(new Action.RunScript(await, Duration.ofSeconds(LISTEN_SECONDS + 30)));
-    actions.add(
-        switch (role) {
-          case MASTER -> new Action.AwaitMaster(settings.master().url());
-          case WORKER -> new Action.AwaitWorker(settings);
-        });
+    switch (role) {
+      case MASTER -> actions.add(new Action.AwaitMaster(settings.master().url()));
+      case WORKER -> actions.add(new Action.AwaitWorker(settings));
+      // Whoever reaches the port of one of these is served.
+      case HISTORY, CONNECT, THRIFT, NOTEBOOK -> {}
+    }
     return List.copyOf(actions);
   }
 }

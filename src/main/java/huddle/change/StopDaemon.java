@@ -5,7 +5,7 @@ import huddle.spec.Role;
 import java.time.Duration;
 import java.util.List;
 
-/// Stops a Master or Worker of this cluster with everything it started: asks, waits, then ends it.
+/// Stops a daemon of this cluster with everything it started: asks, waits, then ends it.
 public record StopDaemon(String host, String root, Role role, String reason) implements Change {
   /// How long a daemon may take to end by itself, its executors with it.
   private static final int END_SECONDS = 30;
@@ -22,7 +22,12 @@ public record StopDaemon(String host, String root, Role role, String reason) imp
 
   @Override
   public String summary() {
-    return role == Role.MASTER ? "Master and its drivers" : "Worker and its executors";
+    return switch (role) {
+      case MASTER -> "Master and its drivers";
+      case WORKER -> "Worker and its executors";
+      case NOTEBOOK -> "notebook server and its kernels";
+      case HISTORY, CONNECT, THRIFT -> role.title();
+    };
   }
 
   @Override

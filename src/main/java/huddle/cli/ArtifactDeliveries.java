@@ -34,7 +34,7 @@ final class ArtifactDeliveries implements Deliveries {
 
   @Override
   public Offers offers(ClusterSpec spec, Goal goal, ClusterFacts facts) {
-    if (goal instanceof Goal.Stopped || goal instanceof Goal.Gone) {
+    if (goal.isLess()) {
       return new Offers(new SparkVersion(0, 0, 0), Optional.empty(), Map.of());
     }
     SparkSource source = SparkSource.of(spec.spark(), environment);

@@ -3,6 +3,7 @@ package huddle.cli;
 import huddle.event.Failure;
 import huddle.event.Printable;
 import huddle.shell.Script;
+import huddle.spec.ClusterSpec;
 import huddle.spec.Host;
 import huddle.spec.Role;
 import huddle.ssh.Connection;
@@ -12,6 +13,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,11 +24,12 @@ import picocli.CommandLine.Parameters;
 /// `huddle logs`: what the daemons wrote.
 @Command(
     name = "logs",
-    description = "Show the logs of the Master and the Workers.",
+    description = "Show the logs of the Master, the Workers and the services.",
     footerHeading = "Examples:%n",
     footer = {
       "  huddle logs                            the last lines of every daemon",
       "  huddle logs master -n 200              the Master's",
+      "  huddle logs connect                    the Spark Connect server's",
       "  huddle logs worker --host worker.two   one Worker's",
       "  huddle logs --follow                   as they grow"
     })
@@ -34,7 +37,8 @@ final class LogsCommand extends ClusterCommand {
   @Parameters(
       paramLabel = "DAEMON",
       arity = "0..1",
-      description = "master or worker; default: both.")
+      description =
+          "master, worker, history, connect, thrift or notebook; default: all that the file names.")
   String daemon = "";
 
   @Option(
@@ -61,14 +65,16 @@ final class LogsCommand extends ClusterCommand {
 
   @Override
   int run(ClusterSession session) throws InterruptedException {
-    if (!Set.of("", "master", "worker").contains(daemon)) {
-      throw new WrongInput("\"%s\" is no daemon; write master or worker".formatted(daemon));
+    List<String> words = Arrays.stream(Role.values()).map(Role::word).toList();
+    if (!daemon.isEmpty() && !words.contains(daemon)) {
+      throw new WrongInput(
+          "\"%s\" is no daemon; write one of %s".formatted(daemon, String.join(", ", words)));
     }
     Set<String> only = options.only();
     List<Source> sources = new ArrayList<>();
     for (Host host : session.spec().hosts()) {
       for (Role role : Role.values()) {
-        if (host.is(role)
+        if (isOn(session.spec(), host, role)
             && (daemon.isEmpty() || role.word().equals(daemon))
             && (only.isEmpty() || only.contains(host.name()))) {
           sources.add(new Source(host, role));
@@ -90,6 +96,14 @@ final class LogsCommand extends ClusterCommand {
       }
     }
     return failed.get() == 0 ? 0 : 1;
+  }
+
+  /// A service that the file does not ask for may have been started on demand.
+  private boolean isOn(ClusterSpec spec, Host host, Role role) {
+    return host.is(role)
+        || (role.isService()
+            && role.word().equals(daemon)
+            && spec.placeOf(role).equals(host.name()));
   }
 
   private void show(ClusterSession session, Source source, boolean named, AtomicInteger failed) {

@@ -7,6 +7,7 @@ import huddle.spark.MasterState;
 import huddle.spec.MemorySize;
 import huddle.spec.Role;
 import huddle.status.ClusterStatus;
+import huddle.status.ServiceStatus;
 import huddle.ui.Hints;
 import huddle.ui.Table;
 import huddle.ui.Tone;
@@ -82,6 +83,17 @@ final class StatusCommand extends ClusterCommand {
       json.put("reason", host.reason().orElse(null));
       hosts.add(json);
     }
+    List<Map<String, @Nullable Object>> services = new ArrayList<>();
+    for (ServiceStatus service : status.services()) {
+      Map<String, @Nullable Object> json = new LinkedHashMap<>();
+      json.put("name", service.service().word());
+      json.put("host", service.host());
+      json.put("state", service.state().word());
+      json.put("port", service.port().isPresent() ? service.port().getAsInt() : null);
+      json.put("wanted", service.wanted());
+      json.put("reason", service.reason().orElse(null));
+      services.add(json);
+    }
     List<Map<String, Object>> applications = new ArrayList<>();
     for (MasterState.Application application : status.applications()) {
       Map<String, Object> json = new LinkedHashMap<>();
@@ -99,6 +111,7 @@ final class StatusCommand extends ClusterCommand {
     json.put("state", status.state().word());
     json.put("master", master);
     json.put("hosts", hosts);
+    json.put("services", services);
     json.put("applications", applications);
     return json;
   }
@@ -141,6 +154,9 @@ final class StatusCommand extends ClusterCommand {
               .append(Printable.line(why))
               .append('\n'));
     }
+    if (!status.services().isEmpty()) {
+      text.append('\n').append(services(status));
+    }
     if (!status.applications().isEmpty()) {
       text.append('\n');
       text.append(
@@ -163,6 +179,36 @@ final class StatusCommand extends ClusterCommand {
               .render(out().style(), out().columns()));
     }
     return text.toString();
+  }
+
+  private String services(ClusterStatus status) {
+    List<List<Table.Cell>> rows =
+        status.services().stream()
+            .map(service ->
+                List.of(
+                    Table.Cell.of(service.service().word()),
+                    new Table.Cell(service.state().word(), tone(service.state())),
+                    Table.Cell.of(service.host()),
+                    Table.Cell.of(
+                        service.port().isPresent()
+                            ? Integer.toString(service.port().getAsInt())
+                            : "")))
+            .toList();
+    String table =
+        new Table(
+                List.of(
+                    Table.Column.text("SERVICE"),
+                    Table.Column.text("STATE"),
+                    Table.Column.text("HOST"),
+                    Table.Column.number("PORT")),
+                rows)
+            .render(out().style(), out().columns());
+    return status.services().stream()
+        .filter(service -> service.reason().isPresent())
+        .map(service ->
+            "  %s: %s%n"
+                .formatted(service.service().word(), Printable.line(service.reason().orElse(""))))
+        .collect(Collectors.joining("", table, ""));
   }
 
   private static Tone tone(ClusterStatus.HostState state) {

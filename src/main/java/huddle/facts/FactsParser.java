@@ -5,6 +5,7 @@ import huddle.facts.HostFacts.Disk;
 import huddle.facts.HostFacts.Java;
 import huddle.facts.HostFacts.Python;
 import huddle.facts.HostFacts.SparkDaemon;
+import huddle.spec.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -210,14 +211,16 @@ public final class FactsParser {
 
   private static Optional<SparkDaemon> daemon(List<String> line) {
     OptionalInt pid = Numbers.natural(line.getFirst(), Integer.MAX_VALUE);
-    String role = line.get(1);
-    if (pid.isEmpty() || !List.of("master", "worker").contains(role)) {
+    Optional<Role> role =
+        Stream.of(Role.values()).filter(known -> known.word().equals(line.get(1))).findFirst();
+    if (pid.isEmpty() || role.isEmpty()) {
       return Optional.empty();
     }
     List<Integer> ports =
         Stream.of(line.get(4).split(",", 64))
             .flatMap(port -> Numbers.natural(port, 65_535).stream().boxed())
             .toList();
-    return Optional.of(new SparkDaemon(pid.getAsInt(), role, line.get(2), line.get(3), ports));
+    return Optional.of(
+        new SparkDaemon(pid.getAsInt(), role.get(), line.get(2), line.get(3), ports));
   }
 }

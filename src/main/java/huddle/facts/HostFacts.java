@@ -1,5 +1,6 @@
 package huddle.facts;
 
+import huddle.spec.Role;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +27,8 @@ import java.util.Optional;
 /// @param pythons every CPython `python3*` found, first on the PATH first; managers' shims left
 ///   out, the versions behind them not
 /// @param listening every TCP port in state LISTEN
-/// @param daemons every Spark Master and Worker process on the host whoever owns it
+/// @param daemons every Spark Master and Worker process, and every service of Huddle's, on the host
+///   whoever owns it
 /// @param installed what this cluster has under its root
 public record HostFacts(
     String user,
@@ -106,15 +108,14 @@ public record HostFacts(
   /// @param address numeric; `0.0.0.0` or `::` for all
   public record Listening(String address, int port) {}
 
-  /// A Spark Master or Worker process, of this cluster or not.
+  /// A Spark Master or Worker process, or a service of Huddle's, of this cluster or not.
   ///
   /// @param pid in the host's own count
-  /// @param role `master` or `worker`
+  /// @param role what it is
   /// @param cluster from `-Dhuddle.cluster=` on its command line; empty: not one of Huddle's
   /// @param root from `-Dhuddle.root=` on its command line; empty: not one of Huddle's
-  /// @param ports from `--port` and `--webui-port` on its command line
-  public record SparkDaemon(
-      int pid, String role, String cluster, String root, List<Integer> ports) {
+  /// @param ports that its command line names
+  public record SparkDaemon(int pid, Role role, String cluster, String root, List<Integer> ports) {
     public SparkDaemon {
       ports = List.copyOf(ports);
     }

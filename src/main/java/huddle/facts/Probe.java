@@ -2,7 +2,10 @@ package huddle.facts;
 
 import huddle.shell.Script;
 import huddle.spec.Host;
+import huddle.spec.Role;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// The one script that reads a host's facts. It writes nothing on the host; what it prints is for
 /// [FactsParser].
@@ -23,6 +26,8 @@ final class Probe {
         .with("ROOT", root)
         .with("DIRS", String.join("\n", dirs))
         .with("SYSROOT", tree)
+        .with(
+            "ROLES", Arrays.stream(Role.values()).map(Role::word).collect(Collectors.joining(" ")))
         .with("PATIENCE", "1");
   }
 }

@@ -11,6 +11,7 @@ import huddle.spec.Host;
 import huddle.spec.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /// Plans a cluster's end: nothing running, or nothing left.
@@ -24,6 +25,17 @@ final class DownPlanner {
   static Plan gone(ClusterSpec spec, ClusterFacts facts) {
     return of(
         spec, facts, (host, of) -> removals(spec.name(), host, of, "the cluster is to be removed"));
+  }
+
+  /// One service stops; nothing else is touched.
+  static Plan without(ClusterSpec spec, ClusterFacts facts, Role service) {
+    Plan all = of(spec, facts, (host, of) -> stops(host, of, List.of(service), "asked for"));
+    // Hosts that it cannot run on need not answer.
+    List<Failure> refusals =
+        all.refusals().stream()
+            .filter(refusal -> refusal.host().equals(Optional.of(spec.placeOf(service))))
+            .toList();
+    return new Plan(all.changes(), refusals, List.of());
   }
 
   private static Plan of(
@@ -54,10 +66,14 @@ final class DownPlanner {
     return changes;
   }
 
-  /// The Worker first: a Master that goes first makes every Worker log errors.
+  /// In the opposite order of starts: a Master that goes first makes every Worker log errors.
   static List<Change> stops(Host host, HostFacts facts, String reason) {
+    return stops(host, facts, List.of(Role.values()).reversed(), reason);
+  }
+
+  private static List<Change> stops(Host host, HostFacts facts, List<Role> roles, String reason) {
     List<Change> changes = new ArrayList<>();
-    for (Role role : List.of(Role.WORKER, Role.MASTER)) {
+    for (Role role : roles) {
       if (facts.installed().running().containsKey(role)) {
         changes.add(new StopDaemon(host.name(), facts.installed().root(), role, reason));
       }

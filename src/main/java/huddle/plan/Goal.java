@@ -1,5 +1,6 @@
 package huddle.plan;
 
+import huddle.spec.Role;
 import java.util.Set;
 
 /// What a command wants the cluster to be.
@@ -14,9 +15,23 @@ public sealed interface Goal {
     }
   }
 
+  /// As it is, with this service running as well.
+  record Serving(Role service) implements Goal {}
+
+  /// As it is, without this service.
+  record NotServing(Role service) implements Goal {}
+
   /// Installed, with nothing running.
   record Stopped() implements Goal {}
 
   /// Without a trace.
   record Gone() implements Goal {}
+
+  /// Whether it only takes away, so that nothing needs to be brought.
+  default boolean isLess() {
+    return switch (this) {
+      case Up _, Restarted _, Serving _ -> false;
+      case NotServing _, Stopped _, Gone _ -> true;
+    };
+  }
 }

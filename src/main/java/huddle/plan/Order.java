@@ -9,10 +9,14 @@ import huddle.change.WriteConf;
 import huddle.spec.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// Which change waits for which. Hosts go on side by side, each at its own pace; only the Master's
-/// start, the Workers' stop and the proof make one host wait for another.
+/// start, the stops of what depends on it and the proof make one host wait for another.
 public final class Order {
+  private static final Predicate<Role> MASTER = Role.MASTER::equals;
+  private static final Predicate<Role> WORKER = Role.WORKER::equals;
+
   private Order() {}
 
   /// What one change waits for, as indexes into the plan's changes.
@@ -36,17 +40,19 @@ public final class Order {
       for (int j = 0; j < changes.size(); j++) {
         Change other = changes.get(j);
         if (j < i && other.host().equals(change.host())) {
-          // A Worker that fails on the Master's host is the proof's business, not a reason to skip
-          // it.
-          (change instanceof Prove && isStart(other, Role.WORKER) ? after : needs).add(j);
-        } else if (isStart(change, Role.WORKER) && isStart(other, Role.MASTER)) {
+          switch (beside(change, other)) {
+            case NEEDS -> needs.add(j);
+            case AFTER -> after.add(j);
+            case FREE -> {}
+          }
+        } else if (isStart(change, MASTER.negate()) && isStart(other, MASTER)) {
           needs.add(j);
         } else if (j < i && change instanceof WriteConf && other instanceof RemoveRoot) {
           // The manifest forgets a host once nothing is left there.
           needs.add(j);
-        } else if (change instanceof Prove && isStart(other, Role.WORKER)) {
-          after.add(j);
-        } else if (isStop(change, Role.MASTER) && isStop(other, Role.WORKER)) {
+        } else if ((change instanceof Prove && isStart(other, WORKER))
+            || (isStop(change, MASTER) && isStop(other, MASTER.negate()))
+            || (isStop(change, WORKER) && isStop(other, Role::isService))) {
           after.add(j);
         }
       }
@@ -55,11 +61,35 @@ public final class Order {
     return List.copyOf(waits);
   }
 
-  private static boolean isStart(Change change, Role role) {
-    return change instanceof StartDaemon start && start.role() == role;
+  private enum Beside {
+    NEEDS,
+    AFTER,
+    FREE
   }
 
-  private static boolean isStop(Change change, Role role) {
-    return change instanceof StopDaemon stop && stop.role() == role;
+  /// What a change waits for on its own host: what comes before it, but for daemons that the
+  /// cluster is up without.
+  private static Beside beside(Change change, Change before) {
+    if (isStart(before, Role::isService)) {
+      // The proof needs no service; what is removed last must not be in use any more.
+      return change instanceof Prove || isStart(change, Role::isService)
+          ? Beside.FREE
+          : Beside.AFTER;
+    }
+    if (isStart(before, WORKER)) {
+      // A Worker that fails on the Master's host is the proof's business, not a reason to skip it.
+      return change instanceof Prove
+          ? Beside.AFTER
+          : isStart(change, Role::isService) ? Beside.FREE : Beside.NEEDS;
+    }
+    return Beside.NEEDS;
+  }
+
+  private static boolean isStart(Change change, Predicate<Role> role) {
+    return change instanceof StartDaemon start && role.test(start.role());
+  }
+
+  private static boolean isStop(Change change, Predicate<Role> role) {
+    return change instanceof StopDaemon stop && role.test(stop.role());
   }
 }

@@ -4,6 +4,8 @@ import huddle.facts.HostFacts;
 import huddle.spec.ClusterSpec;
 import huddle.spec.Host;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// The one idea: what should be different follows from what is wanted and what is there, and from
 /// nothing else.
@@ -14,8 +16,11 @@ public final class Planner {
   /// an empty plan.
   public static Plan plan(ClusterSpec spec, Goal goal, ClusterFacts facts, Offers offers) {
     return switch (goal) {
-      case Goal.Up up -> new UpPlanner(spec, facts, offers, java.util.Set.of()).plan();
-      case Goal.Restarted restarted -> new UpPlanner(spec, facts, offers, restarted.hosts()).plan();
+      case Goal.Up up -> new UpPlanner(spec, facts, offers, Set.of(), Optional.empty()).plan();
+      case Goal.Restarted restarted ->
+          new UpPlanner(spec, facts, offers, restarted.hosts(), Optional.empty()).plan();
+      case Goal.Serving serving -> ServicePlanner.serving(spec, facts, offers, serving.service());
+      case Goal.NotServing not -> DownPlanner.without(spec, facts, not.service());
       case Goal.Stopped stopped -> DownPlanner.stopped(spec, facts);
       case Goal.Gone gone -> DownPlanner.gone(spec, facts);
     };

@@ -3,6 +3,7 @@ package huddle.plan;
 import huddle.event.Failure;
 import huddle.facts.HostFacts;
 import huddle.facts.Installed;
+import huddle.spark.Daemon;
 import huddle.spark.HostSettings;
 import huddle.spark.Sizing;
 import huddle.spec.Role;
@@ -66,14 +67,18 @@ final class Preflight {
                   .formatted(facts.memoryMiB(), Math.max(0, settings.worker().memoryMiB())),
               "set `memory:` for this host, or leave it out"));
     }
-    for (Role role : Role.values()) {
-      Optional<Failure> taken =
-          settings.roles().contains(role) ? takenPort(settings, facts, role) : Optional.empty();
-      if (taken.isPresent()) {
-        return taken;
-      }
-    }
-    return Optional.empty();
+    return List.of(Role.MASTER, Role.WORKER).stream()
+        .filter(settings.roles()::contains)
+        .flatMap(role -> takenPort(settings, facts, role).stream())
+        .findFirst();
+  }
+
+  /// What keeps a service from running; the host's other daemons go on without it.
+  static Optional<Failure> service(HostSettings settings, HostFacts facts, Role role) {
+    return Daemon.of(role)
+        .lack(settings.spark())
+        .map(lack -> Failure.on(settings.host(), lack.what(), lack.remedy()))
+        .or(() -> takenPort(settings, facts, role));
   }
 
   /// Some file systems tell no sizes: nothing of nothing is unknown, not full.
@@ -121,25 +126,21 @@ final class Preflight {
   private static Optional<Failure> takenPort(HostSettings settings, HostFacts facts, Role role) {
     List<Integer> own = new ArrayList<>();
     facts.installed().running().values().forEach(running -> own.addAll(running.ports()));
-    boolean master = role == Role.MASTER;
-    int port = master ? settings.ports().master() : settings.ports().worker();
-    int ui = master ? settings.ports().masterUi() : settings.ports().workerUi();
-    for (int wanted : List.of(port, ui)) {
-      String address = wanted == port ? settings.address() : "127.0.0.1";
-      boolean taken =
-          !own.contains(wanted)
-              && facts.listening().stream()
-                  .anyMatch(l -> l.port() == wanted && meets(l.address(), address));
-      if (taken) {
-        String key = role.word() + (wanted == port ? "" : "Ui");
-        return Optional.of(
+    return Daemon.of(role).listens(settings).stream()
+        .filter(wanted -> !own.contains(wanted.port()))
+        .filter(wanted ->
+            facts.listening().stream()
+                .anyMatch(l -> l.port() == wanted.port() && meets(l.address(), wanted.address())))
+        .findFirst()
+        .map(wanted ->
             Failure.on(
                 settings.host(),
-                "port %d is taken by %s".formatted(wanted, holder(facts, wanted)),
-                "stop that, or choose another port with `ports: {%s: …}`".formatted(key)));
-      }
-    }
-    return Optional.empty();
+                "%sport %d is taken by %s"
+                    .formatted(
+                        role.isService() ? "the " + role.title() + "'s " : "",
+                        wanted.port(),
+                        holder(facts, wanted.port())),
+                "stop that, or choose another port with `ports: {%s: …}`".formatted(wanted.key())));
   }
 
   private static boolean meets(String listening, String wanted) {
@@ -154,7 +155,7 @@ final class Preflight {
         .map(daemon ->
             "the %s of %s (process %d)"
                 .formatted(
-                    daemon.role().equals("master") ? "Master" : "Worker",
+                    daemon.role().title(),
                     daemon.cluster().isEmpty()
                         ? "a Spark that is not Huddle's"
                         : "the cluster " + daemon.cluster(),
@@ -195,10 +196,5 @@ final class Preflight {
               "raise the hard limit nofile for " + facts.user()));
     }
     return warnings;
-  }
-
-  /// Whether a daemon that runs is not where it should be.
-  static boolean isElsewhere(Installed.Running running, List<Integer> wanted) {
-    return !running.ports().containsAll(wanted);
   }
 }

@@ -3,16 +3,20 @@ package huddle.plan;
 import huddle.event.Failure;
 import huddle.facts.HostFacts;
 import huddle.spark.HostSettings;
+import huddle.spark.Services;
 import huddle.spark.Sizing;
 import huddle.spec.ClusterSpec;
 import huddle.spec.Host;
 import huddle.spec.Role;
+import huddle.spec.ServiceSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Decides the settings of every host that can take part.
 ///
@@ -49,6 +53,13 @@ record SettingsChoice(
         hosts.stream()
             .filter(host -> host.is(Role.WORKER))
             .map(host -> addresses.getOrDefault(host.name(), host.destination().host()))
+            .toList();
+    List<HostSettings.WorkerSize> sizes =
+        hosts.stream()
+            .filter(host -> host.is(Role.WORKER))
+            .flatMap(host ->
+                Optional.ofNullable(known.get(host.name())).stream()
+                    .map(of -> Sizing.worker(host, of.cores(), of.memoryMiB())))
             .toList();
     List<Host> seen = new ArrayList<>();
     for (Host host : hosts) {
@@ -104,11 +115,22 @@ record SettingsChoice(
               host.dirs().stream().map(dir -> absolute(dir, of)).toList(),
               environment(spec, host),
               spec.conf(),
-              workers);
+              workers,
+              new Services(here(spec, host), specs(spec), sizes));
       settings.put(host.name(), decided);
       javas.put(host.name(), java);
     }
     return new SettingsChoice(settings, javas, refusals);
+  }
+
+  private static Set<Role> here(ClusterSpec spec, Host host) {
+    return Role.SERVICES.stream()
+        .filter(service -> spec.placeOf(service).equals(host.name()))
+        .collect(Collectors.toSet());
+  }
+
+  private static Map<Role, ServiceSpec> specs(ClusterSpec spec) {
+    return Role.SERVICES.stream().collect(Collectors.toMap(service -> service, spec::service));
   }
 
   private static Map<String, String> environment(ClusterSpec spec, Host host) {

@@ -13,9 +13,7 @@ import huddle.facts.HostFacts;
 import huddle.facts.Installed;
 import huddle.spark.ConfFile;
 import huddle.spark.ConfText;
-import huddle.spark.DaemonCommand;
 import huddle.spark.HostSettings;
-import huddle.spark.MasterState;
 import huddle.spec.ClusterSpec;
 import huddle.spec.Host;
 import huddle.spec.Role;
@@ -32,16 +30,26 @@ final class UpPlanner {
   private final ClusterFacts facts;
   private final Offers offers;
   private final Set<String> restarted;
+  private final Optional<Role> asked;
   private final List<Host> hosts;
   private final List<Change> changes = new ArrayList<>();
   private final Map<String, Failure> refusals = new LinkedHashMap<>();
+  private final List<Failure> serviceRefusals = new ArrayList<>();
   private final List<Failure> warnings = new ArrayList<>();
 
-  UpPlanner(ClusterSpec spec, ClusterFacts facts, Offers offers, Set<String> restarted) {
+  /// @param restarted names of hosts whose daemons are restarted
+  /// @param asked a service that is to run though the file does not ask for it
+  UpPlanner(
+      ClusterSpec spec,
+      ClusterFacts facts,
+      Offers offers,
+      Set<String> restarted,
+      Optional<Role> asked) {
     this.spec = spec;
     this.facts = facts;
     this.offers = offers;
     this.restarted = restarted;
+    this.asked = asked;
     this.hosts = spec.hosts();
   }
 
@@ -76,7 +84,9 @@ final class UpPlanner {
       }
       planProof(atMaster, choice.settings());
     }
-    return new Plan(changes, List.copyOf(refusals.values()), warnings);
+    List<Failure> all = new ArrayList<>(refusals.values());
+    all.addAll(serviceRefusals);
+    return new Plan(changes, all, warnings);
   }
 
   private HostFacts factsOf(String host) {
@@ -108,15 +118,11 @@ final class UpPlanner {
               "no suitable Java on the host"));
     }
     planConf(settings, installed, othersLeave && host.is(Role.MASTER));
-    for (Role role : List.of(Role.MASTER, Role.WORKER)) {
-      if (settings.roles().contains(role)) {
-        planDaemon(settings, role, installed);
-      } else if (installed.running().containsKey(role)) {
-        changes.add(
-            new huddle.change.StopDaemon(
-                host.name(), installed.root(), role, "the file gives this host no " + title(role)));
-      }
-    }
+    DaemonPlanner.Daemons daemons =
+        new DaemonPlanner(facts.master(), restarted.contains(host.name()), asked, secretDigest())
+            .of(settings, factsOf(host.name()));
+    changes.addAll(daemons.changes());
+    serviceRefusals.addAll(daemons.refusals());
     changes.addAll(Leftovers.removals(settings, installed));
   }
 
@@ -144,9 +150,7 @@ final class UpPlanner {
         installed.secretDigest().isPresent() && installed.secretDigest().equals(secretDigest());
     List<ConfFile> different =
         wanted.stream()
-            .filter(file ->
-                !file.digest().equals(installed.files().get(file.path()))
-                    || (!secretFits && file.text().contains(ConfFile.SECRET)))
+            .filter(file -> !isThere(file, installed) || (!secretFits && file.holdsSecret()))
             .filter(file -> !isGuess(file, installed))
             .toList();
     if (different.isEmpty() && secretFits) {
@@ -171,6 +175,11 @@ final class UpPlanner {
             reason));
   }
 
+  private static boolean isThere(ConfFile file, Installed installed) {
+    String there = installed.files().get(file.path());
+    return there != null && (file.isToken() || there.equals(file.digest()));
+  }
+
   /// The list of Workers names addresses; those of hosts that do not answer are not known, and what
   /// is there knows better.
   private boolean isGuess(ConfFile file, Installed installed) {
@@ -184,46 +193,6 @@ final class UpPlanner {
     return factsOf(hosts.getFirst().name()).installed().secretDigest();
   }
 
-  private void planDaemon(HostSettings settings, Role role, Installed installed) {
-    Installed.Running running = installed.running().get(role);
-    Optional<String> restart =
-        running == null ? Optional.empty() : restartReason(settings, role, running);
-    if (running == null) {
-      changes.add(new StartDaemon(settings, role, Change.Verb.ADD, "not running"));
-    } else if (restart.isPresent()) {
-      changes.add(new StartDaemon(settings, role, Change.Verb.RESTART, restart.get()));
-    }
-  }
-
-  private Optional<String> restartReason(
-      HostSettings settings, Role role, Installed.Running running) {
-    if (restarted.contains(settings.host())) {
-      return Optional.of("asked for");
-    }
-    String digest = DaemonCommand.digest(settings, role, secretDigest().orElse(""));
-    if (!running.digest().equals(digest)) {
-      return Optional.of("it runs with other settings");
-    }
-    StartDaemon wanted = new StartDaemon(settings, role, Change.Verb.RESTART, "");
-    if (Preflight.isElsewhere(running, wanted.ports())) {
-      return Optional.of("it listens on other ports");
-    }
-    if (role == Role.WORKER
-        && facts.master().isPresent()
-        && facts.master().get().isAlive()
-        && worker(settings).isEmpty()) {
-      return Optional.of("the Master does not list it as alive");
-    }
-    return Optional.empty();
-  }
-
-  private Optional<MasterState.Worker> worker(HostSettings settings) {
-    return facts
-        .master()
-        .flatMap(state -> state.worker(settings.address(), settings.ports().worker()))
-        .filter(MasterState.Worker::isAlive);
-  }
-
   private void planProof(HostSettings atMaster, Map<String, HostSettings> settings) {
     List<Action.Expected> expected =
         settings.values().stream()
@@ -233,7 +202,9 @@ final class UpPlanner {
     if (expected.isEmpty()) {
       return;
     }
-    boolean startsAnything = changes.stream().anyMatch(StartDaemon.class::isInstance);
+    boolean startsAnything =
+        changes.stream()
+            .anyMatch(change -> change instanceof StartDaemon start && !start.role().isService());
     Installed installed = factsOf(atMaster.host()).installed();
     Installed.Running master = installed.running().get(Role.MASTER);
     Optional<String> now =
@@ -249,9 +220,5 @@ final class UpPlanner {
     String reason =
         installed.proof().isEmpty() ? "not proven yet" : "daemons started since the last proof";
     changes.add(new Prove(atMaster, expected, reason));
-  }
-
-  private static String title(Role role) {
-    return role == Role.MASTER ? "Master" : "Worker";
   }
 }

@@ -12,6 +12,9 @@ public final class ConfText {
   /// As Spark has it where nothing is said.
   private static final String REDACTED = "(?i:secret|password|token|access[.]?key)";
 
+  /// Below each host's own root: `HUDDLE_HOME` is expanded by the driver's JVM, wherever it runs.
+  private static final String EVENT_LOG = "${env:HUDDLE_HOME}/eventlog";
+
   private ConfText() {}
 
   /// All files of a host, the manifest left out.
@@ -26,6 +29,9 @@ public final class ConfText {
       files.add(new ConfFile("conf/workers", String.join("\n", settings.workers()) + "\n", "600"));
     }
     files.add(new ConfFile("bin/huddle-python", python(settings), "755"));
+    Role.SERVICES.stream()
+        .filter(settings.services().here()::contains)
+        .forEach(service -> files.addAll(Daemon.of(service).files(settings)));
     return List.copyOf(files);
   }
 
@@ -49,7 +55,22 @@ public final class ConfText {
     properties.put("spark.worker.maxRegistrationRetries", "100000");
     properties.put("spark.pyspark.python", "huddle-python");
     properties.put("spark.ui.showConsoleProgress", "false");
+    // What the History Server shows, kept for a month; each driver's own environment names the
+    // root.
+    properties.put("spark.eventLog.enabled", "true");
+    properties.put("spark.eventLog.dir", EVENT_LOG);
+    properties.put("spark.eventLog.rolling.enabled", "true");
+    properties.put("spark.eventLog.compress", "true");
+    properties.put("spark.history.fs.cleaner.enabled", "true");
+    properties.put("spark.history.fs.cleaner.interval", "1h");
+    properties.put("spark.history.fs.cleaner.maxAge", "30d");
+    properties.put("spark.history.fs.cleaner.maxNum", "1000");
     properties.putAll(settings.conf());
+    properties.putIfAbsent(
+        "spark.history.fs.logDirectory",
+        settings.conf().getOrDefault("spark.eventLog.dir", EVENT_LOG));
+    // A token that huddle did not make would open the Connect server to whoever reads the file.
+    properties.remove("spark.connect.authenticate.token");
     // Not for the file to change: the doors.
     properties.put("spark.master", settings.master().url());
     properties.put("spark.authenticate", "true");
@@ -108,7 +129,7 @@ public final class ConfText {
 
   /// For every JVM: scratch files and native libraries below the root, since `/tmp` may be noexec
   /// and must stay clean.
-  private static String jvmOptions(HostSettings settings) {
+  static String jvmOptions(HostSettings settings) {
     return "-Djava.io.tmpdir=\""
         + settings.path("tmp")
         + "\"\n-XX:-UsePerfData\n"

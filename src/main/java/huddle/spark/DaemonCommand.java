@@ -1,73 +1,89 @@
 package huddle.spark;
 
 import huddle.spec.Role;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// How a Master or Worker is started, and the digest that tells whether a running one still fits.
+/// How a daemon is started, and the digest that tells whether a running one still fits.
 ///
-/// @param mainClass Spark's class
-/// @param arguments of it
-/// @param options one `SPARK_DAEMON_JAVA_OPTS` string
+/// @param words its command line, the program's absolute path first
 /// @param environment besides what conf/spark-env.sh exports
-public record DaemonCommand(
-    String mainClass, List<String> arguments, String options, Map<String, String> environment) {
+/// @param folder below the root that it works in
+public record DaemonCommand(List<String> words, Map<String, String> environment, String folder) {
   public DaemonCommand {
-    arguments = List.copyOf(arguments);
+    words = List.copyOf(words);
     environment = Map.copyOf(environment);
   }
 
-  /// The command of a host's Master or Worker.
+  /// The command of a host's daemon.
   public static DaemonCommand of(HostSettings settings, Role role) {
-    String options =
-        "-Dhuddle.cluster=%s \"-Dhuddle.root=%s\" -Dhuddle.log.level=INFO"
-            .formatted(settings.cluster(), settings.root());
-    return switch (role) {
-      case MASTER ->
-          new DaemonCommand(
-              "org.apache.spark.deploy.master.Master",
-              List.of(
-                  "--host",
-                  settings.address(),
-                  "--port",
-                  Integer.toString(settings.ports().master()),
-                  "--webui-port",
-                  Integer.toString(settings.ports().masterUi())),
-              options,
-              Map.of("JDK_JAVA_OPTIONS", "@" + settings.path("conf/jvm.opts")));
-      case WORKER ->
-          new DaemonCommand(
-              "org.apache.spark.deploy.worker.Worker",
-              List.of(
-                  "--host",
-                  settings.address(),
-                  "--port",
-                  Integer.toString(settings.ports().worker()),
-                  "--webui-port",
-                  Integer.toString(settings.ports().workerUi()),
-                  "--cores",
-                  Integer.toString(settings.worker().cores()),
-                  "--memory",
-                  settings.worker().memoryMiB() + "m",
-                  "--work-dir",
-                  settings.path("work"),
-                  settings.master().url()),
-              options,
-              Map.of(
-                  "JDK_JAVA_OPTIONS",
-                  "@" + settings.path("conf/worker.opts"),
-                  "SPARK_LOCAL_DIRS",
-                  localDirs(settings)));
-    };
+    return Daemon.of(role).command(settings);
   }
 
-  private static String localDirs(HostSettings settings) {
-    return settings.dirs().isEmpty()
-        ? settings.path("work/local")
-        : settings.dirs().stream()
-            .map(dir -> scratch(settings.cluster(), dir))
-            .collect(Collectors.joining(","));
+  /// A class of Spark's that is a daemon by itself.
+  static DaemonCommand ofClass(
+      HostSettings settings,
+      String mainClass,
+      List<String> arguments,
+      Map<String, String> environment) {
+    List<String> words = new ArrayList<>();
+    words.add(settings.sparkHome() + "/bin/spark-class");
+    words.add(mainClass);
+    words.addAll(arguments);
+    Map<String, String> all = new TreeMap<>();
+    all.put("SPARK_LOG_DIR", settings.path("logs"));
+    all.put("SPARK_DAEMON_MEMORY", Sizing.DAEMON_MIB + "m");
+    all.put("SPARK_DAEMON_JAVA_OPTS", marks(settings) + " -Dhuddle.log.level=INFO");
+    all.putAll(environment);
+    return new DaemonCommand(words, all, "run");
+  }
+
+  /// A server that is a driver: an Application of the cluster, with its share.
+  ///
+  /// @param doors `spark.*` keys that are not for the file to change
+  /// @param arguments of the class
+  /// @param options file of JVM options below the root
+  static DaemonCommand ofDriver(
+      Daemon daemon,
+      HostSettings settings,
+      String mainClass,
+      Map<String, String> doors,
+      List<String> arguments,
+      String options) {
+    List<String> words = new ArrayList<>();
+    words.add(settings.sparkHome() + "/bin/spark-submit");
+    words.addAll(List.of("--class", mainClass, "--name", daemon.role().title()));
+    words.addAll(List.of("--driver-memory", settings.services().memory(daemon.role())));
+    words.addAll(
+        List.of("--driver-java-options", marks(settings) + " " + serviceMarks(daemon, settings)));
+    Map<String, String> keys =
+        new TreeMap<>(settings.services().share(daemon.role(), settings.conf()));
+    keys.putAll(doors);
+    keys.forEach((key, value) -> words.addAll(List.of("--conf", key + "=" + value)));
+    words.add("spark-internal");
+    words.addAll(arguments);
+    return new DaemonCommand(
+        words, Map.of("JDK_JAVA_OPTIONS", "@" + settings.path(options)), daemon.role().word());
+  }
+
+  /// What the probe knows a cluster's daemon by.
+  private static String marks(HostSettings settings) {
+    return "-Dhuddle.cluster=%s \"-Dhuddle.root=%s\""
+        .formatted(settings.cluster(), settings.root());
+  }
+
+  /// What the probe knows a service by: its class says too little, its arguments no port.
+  static String serviceMarks(Daemon daemon, HostSettings settings) {
+    return "-Dhuddle.role=%s -Dhuddle.ports=%s"
+        .formatted(
+            daemon.role().word(),
+            daemon.listens(settings).stream()
+                .map(listen -> Integer.toString(listen.port()))
+                .collect(Collectors.joining(",")));
   }
 
   /// The folder of a cluster in a scratch folder of the file, so that two clusters may share a
@@ -76,31 +92,40 @@ public record DaemonCommand(
     return dir + "/huddle-" + cluster;
   }
 
-  /// Digest of all that a running daemon of this role depends on. Keys that only drivers read are
-  /// left out: changing them restarts nothing.
+  /// Digest of all that a running daemon of this role depends on. Keys that it does not read are
+  /// left out, and so is a share that follows from the cluster's size: a Worker more restarts no
+  /// service, which takes its new share when it next starts.
   ///
   /// @param secretDigest SHA-256 of the cluster's secret
   public static String digest(HostSettings settings, Role role, String secretDigest) {
-    DaemonCommand command = of(settings, role);
+    Daemon daemon = Daemon.of(role);
+    DaemonCommand command = daemon.command(settings.withServices(settings.services().unsized()));
     StringBuilder all = new StringBuilder();
     all.append(settings.sparkIdentity()).append('\n').append(settings.spark()).append('\n');
     all.append(secretDigest).append('\n');
-    all.append(command.mainClass()).append(command.arguments()).append(command.options());
+    all.append(command.words()).append(command.folder());
     command.environment().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(entry -> all.append('\n').append(entry));
-    ConfText.files(settings).stream()
-        .filter(file -> file.path().equals("conf/spark-env.sh") || file.path().endsWith(".opts"))
+    Stream.concat(
+            ConfText.files(settings).stream().filter(file -> concerns(role, file.path())),
+            daemon.files(settings).stream())
         .forEach(file -> all.append('\n').append(concerning(role, file).digest()));
     ConfText.properties(settings).entrySet().stream()
-        .filter(entry -> concernsDaemons(entry.getKey()))
+        .filter(entry -> daemon.reads(entry.getKey()))
         .forEach(entry -> all.append('\n').append(entry));
     return ConfFile.sha256(all.toString());
   }
 
+  private static boolean concerns(Role role, String path) {
+    return path.equals("conf/spark-env.sh")
+        || path.equals("conf/jvm.opts")
+        || (path.equals("conf/worker.opts") && !role.isService());
+  }
+
   /// A Master goes on when the Worker beside it gets another size.
   private static ConfFile concerning(Role role, ConfFile file) {
-    return role == Role.WORKER
+    return role == Role.WORKER || file.isBinary()
         ? file
         : new ConfFile(
             file.path(),
@@ -111,8 +136,8 @@ public record DaemonCommand(
             file.mode());
   }
 
-  private static boolean concernsDaemons(String key) {
-    return List.of(
+  static boolean readByMasterAndWorker(String key) {
+    return Stream.of(
             "spark.worker.",
             "spark.deploy.",
             "spark.master.",
@@ -127,7 +152,11 @@ public record DaemonCommand(
             "spark.metrics.",
             "spark.port.",
             "spark.redaction.")
-        .stream()
         .anyMatch(key::startsWith);
+  }
+
+  static boolean readByDrivers(String key) {
+    return Stream.of("spark.worker.", "spark.deploy.", "spark.history.", "spark.master.")
+        .noneMatch(key::startsWith);
   }
 }

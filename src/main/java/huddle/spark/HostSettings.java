@@ -22,6 +22,7 @@ import java.util.TreeMap;
 /// @param env environment of daemons and executors
 /// @param conf `spark.*` keys of the file
 /// @param workers addresses of all Workers, for Spark's own scripts
+/// @param services what those whose place this host is are started with
 public record HostSettings(
     String cluster,
     String host,
@@ -38,7 +39,8 @@ public record HostSettings(
     List<String> dirs,
     Map<String, String> env,
     Map<String, String> conf,
-    List<String> workers) {
+    List<String> workers,
+    Services services) {
   public HostSettings {
     roles = Set.copyOf(roles);
     dirs = List.copyOf(dirs);
@@ -57,6 +59,28 @@ public record HostSettings(
 
   /// What a Worker hands out to executors.
   public record WorkerSize(int cores, long memoryMiB) {}
+
+  /// With other services.
+  HostSettings withServices(Services other) {
+    return new HostSettings(
+        cluster,
+        host,
+        root,
+        address,
+        roles,
+        spark,
+        sparkIdentity,
+        javaHome,
+        python,
+        master,
+        ports,
+        worker,
+        dirs,
+        env,
+        conf,
+        workers,
+        other);
+  }
 
   /// Folder of this Spark below the root.
   public String sparkFolder() {

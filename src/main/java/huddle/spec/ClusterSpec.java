@@ -89,7 +89,11 @@ public record ClusterSpec(
     Map<String, Set<Role>> roles = new LinkedHashMap<>();
     String masters = master.destination().toString();
     entries.put(masters, master);
-    roles.put(masters, EnumSet.of(Role.MASTER));
+    Set<Role> mastersRoles = EnumSet.of(Role.MASTER);
+    Role.SERVICES.stream()
+        .filter(service -> service(service).isWanted())
+        .forEach(mastersRoles::add);
+    roles.put(masters, mastersRoles);
     for (HostSpec worker : workers) {
       String login = worker.destination().toString();
       entries.merge(login, worker, ClusterSpec::combined);
@@ -110,6 +114,35 @@ public record ClusterSpec(
               entry.env()));
     });
     return List.copyOf(hosts);
+  }
+
+  /// What the file says of a service.
+  public ServiceSpec service(Role service) {
+    return switch (service) {
+      case HISTORY -> history;
+      case CONNECT -> connect;
+      case THRIFT -> thrift;
+      case NOTEBOOK -> ServiceSpec.DEFAULT;
+      case MASTER, WORKER -> throw new IllegalArgumentException(service + " is no service");
+    };
+  }
+
+  /// Name of the host that a service runs on when it runs: the Master's, unless the file says
+  /// otherwise.
+  public String placeOf(Role service) {
+    List<Host> hosts = hosts();
+    return notebook
+        .host()
+        .filter(host -> service == Role.NOTEBOOK)
+        .flatMap(wanted ->
+            hosts.stream()
+                .filter(host ->
+                    wanted.equals(host.name())
+                        || wanted.equals(host.destination().host())
+                        || wanted.equals(host.destination().toString()))
+                .findFirst())
+        .orElse(hosts.getFirst())
+        .name();
   }
 
   private static HostSpec combined(HostSpec first, HostSpec second) {

@@ -1,14 +1,40 @@
 package huddle.spec;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
-/// What a host does in the cluster.
+/// What runs on a host for the cluster: a daemon each. In the order in which they start.
 public enum Role {
-  MASTER,
-  WORKER;
+  MASTER("Master"),
+  WORKER("Worker"),
+  HISTORY("History Server"),
+  CONNECT("Connect server"),
+  THRIFT("thrift server"),
+  NOTEBOOK("notebook server");
 
-  /// As in JSON and in file names: `master`, `worker`.
+  /// Those that the cluster is up without: each runs once, where [ClusterSpec#placeOf] says.
+  public static final List<Role> SERVICES =
+      Arrays.stream(values()).filter(Role::isService).toList();
+
+  private final String title;
+
+  Role(String title) {
+    this.title = title;
+  }
+
+  /// As in JSON and in file names: `master`, `worker`, `connect`.
   public String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// In sentences: `Master`, `Connect server`.
+  public String title() {
+    return title;
+  }
+
+  /// Whether it is one of [#SERVICES].
+  public boolean isService() {
+    return this != MASTER && this != WORKER;
   }
 }

@@ -26,13 +26,16 @@ public record ClusterStatus(
     Optional<String> masterUrl,
     Optional<String> masterUi,
     List<HostStatus> hosts,
+    List<ServiceStatus> services,
     List<MasterState.Application> applications) {
   public ClusterStatus {
     hosts = List.copyOf(hosts);
+    services = List.copyOf(services);
     applications = List.copyOf(applications);
   }
 
-  /// Of the whole cluster: `UP` if every host is, `DOWN` if no Master serves, else `DEGRADED`.
+  /// Of the whole cluster: `UP` if every host is and every service that the file asks for, `DOWN`
+  /// if no Master serves, else `DEGRADED`.
   public enum State {
     UP,
     DEGRADED,
@@ -44,7 +47,7 @@ public record ClusterStatus(
     }
   }
 
-  /// Of one host, for all its roles.
+  /// Of one host, for its Master and Worker; or of a service.
   public enum HostState {
     UP,
     DOWN,
@@ -85,7 +88,11 @@ public record ClusterStatus(
         facts.master().filter(MasterState::isAlive).isPresent()
             && atMaster != null
             && atMaster.installed().running().containsKey(Role.MASTER);
-    boolean allUp = hosts.stream().allMatch(host -> host.state() == HostState.UP);
+    List<ServiceStatus> services = ServiceStatus.of(spec, facts);
+    boolean allUp =
+        hosts.stream().allMatch(host -> host.state() == HostState.UP)
+            && services.stream()
+                .allMatch(service -> !service.wanted() || service.state() == HostState.UP);
     State state = !masterUp ? State.DOWN : allUp ? State.UP : State.DEGRADED;
     return new ClusterStatus(
         spec.name(),
@@ -93,11 +100,12 @@ public record ClusterStatus(
         masterUp ? facts.master().map(MasterState::url) : Optional.empty(),
         masterUp ? Optional.of("http://127.0.0.1:" + spec.ports().masterUi()) : Optional.empty(),
         hosts,
+        services,
         masterUp ? facts.master().map(MasterState::applications).orElse(List.of()) : List.of());
   }
 
   private static HostStatus hostStatus(ClusterSpec spec, Host host, ClusterFacts facts) {
-    List<Role> roles = host.roles().stream().sorted().toList();
+    List<Role> roles = host.roles().stream().filter(role -> !role.isService()).sorted().toList();
     Failure unreachable = facts.unreachable().get(host.name());
     HostFacts of = facts.hosts().get(host.name());
     if (unreachable != null || of == null) {
@@ -142,7 +150,7 @@ public record ClusterStatus(
       Optional<MasterState> master,
       Optional<MasterState.Worker> worker) {
     Installed.Running running = installed.running().get(role);
-    String title = role == Role.MASTER ? "the Master" : "the Worker";
+    String title = "the " + role.title();
     if (running == null) {
       return RoleState.of(HostState.DOWN, title + " is not running");
     }

@@ -1,12 +1,22 @@
-# Prelude: put PATH MODE TEXT writes one file below the root, whole or not at all. A secret is never an argument of a
-# process: put and printf are the shell's own.
+# Prelude: put PATH MODE TEXT writes one file below the root, whole or not at all; put_bytes takes octal escapes. A
+# secret is never an argument of a process: put and printf are the shell's own.
 # In: ROOT.
 set -eu
 umask 077
 put() {
-  target=$ROOT/$1
+  write '%s' "$@"
+}
+
+put_bytes() {
+  write '%b' "$@"
+}
+
+# write FORMAT PATH MODE TEXT
+write() {
+  target=$ROOT/$2
   mkdir -p "${target%/*}"
-  printf '%s' "$3" >"$target.part"
-  chmod "$2" "$target.part"
+  # shellcheck disable=SC2059
+  printf "$1" "$4" >"$target.part"
+  chmod "$3" "$target.part"
   mv -f "$target.part" "$target"
 }

@@ -1,5 +1,5 @@
 # Waits until a daemon itself listens on its ports: Spark silently takes the next one where a port is taken.
-# In: ROOT, ROLE, PORTS (decimal, separated by spaces), SECONDS_LEFT.
+# In: ROOT, ROLE, PORTS (decimal, separated by spaces), ONLY (yes: it listens on no other), SECONDS_LEFT.
 set -eu
 log=$ROOT/logs/$ROLE.log
 pid= start=
@@ -46,7 +46,7 @@ while :; do
     case " $(echo $ports) " in *" $port "*) ;; *) missing="$missing $port" ;; esac
   done
   [ -n "$missing" ] || exit 0
-  if [ "$(echo $ports | wc -w)" -ge "$count" ]; then
+  if [ -n "$ONLY" ] && [ "$(echo $ports | wc -w)" -ge "$count" ]; then
     elsewhere=$((elsewhere + 1))
     if [ "$elsewhere" -gt 20 ]; then
       have=

@@ -1,5 +1,5 @@
-# Starts a Master or Worker in a session of its own, and notes pid, start time and digest of its settings.
-# In: ROOT, ROLE, SPARK_HOME, MAIN_CLASS, ARGUMENTS (quoted words), OPTIONS, HEAP, ENVIRONMENT (exports), DIRS, DIGEST.
+# Starts a daemon in a session of its own, and notes pid, start time and digest of its settings.
+# In: ROOT, ROLE, SPARK_HOME, COMMAND (quoted words), ENVIRONMENT (exports), FOLDER (below the root), DIRS, DIGEST.
 set -eu
 umask 077
 log=$ROOT/logs/$ROLE.log
@@ -11,12 +11,10 @@ while [ -n "${rest#,}" ]; do
   rest=${rest#*,}
 done
 eval "$ENVIRONMENT"
-export SPARK_LOG_DIR="$ROOT/logs"
-export SPARK_DAEMON_MEMORY="$HEAP"
-export SPARK_DAEMON_JAVA_OPTS="$OPTIONS"
-cd "$ROOT/run"
-eval "set -- $ARGUMENTS"
-setsid nohup "$SPARK_HOME/bin/spark-class" "$MAIN_CLASS" "$@" >"$log" 2>&1 </dev/null &
+mkdir -p "$ROOT/$FOLDER"
+cd "$ROOT/$FOLDER"
+eval "set -- $COMMAND"
+setsid nohup "$@" >"$log" 2>&1 </dev/null &
 pid=$!
 read -r stat <"/proc/$pid/stat"
 # The name in parentheses may hold anything; after it, field 22 is the twentieth.

@@ -1,10 +1,12 @@
 # Probe, part 3: Spark's daemons on the host, and what this cluster has under its root.
 
-# Every Spark Master or Worker of any user: a java whose main class is one, not anything that names one.
+# Every Spark Master or Worker of any user, and every service of Huddle's that is a java: by main class or mark, not
+# anything that names one.
 daemons() {
   daemon_count=0
   for file in $(cd "$SYSROOT/proc" &&
-    grep -l -e 'spark\.deploy\.master\.Master' -e 'spark\.deploy\.worker\.Worker' [0-9]*/cmdline); do
+    grep -l -e 'spark\.deploy\.master\.Master' -e 'spark\.deploy\.worker\.Worker' -e '-Dhuddle\.role=' \
+      [0-9]*/cmdline); do
     [ $((daemon_count += 1)) -le 64 ] || break
     tr '\000\011\012' '\012  ' <"$SYSROOT/proc/$file" | daemon "${file%/*}"
   done
@@ -14,7 +16,7 @@ daemons() {
 daemon() {
   read -r word
   case $word in java | */java) ;; *) return ;; esac
-  cluster='' cluster_root='' main=''
+  cluster='' cluster_root='' main='' role='' ports=''
   while read -r word; do
     case $word in
       -cp | -classpath | --class-path | -p | --module-path | --upgrade-module-path | --add-modules | --add-reads | \
@@ -22,6 +24,8 @@ daemon() {
       -jar | -m | --module) return ;;
       -Dhuddle.cluster=*) cluster=${word#*=} ;;
       -Dhuddle.root=*) cluster_root=${word#*=} ;;
+      -Dhuddle.role=*) role=${word#*=} ;;
+      -Dhuddle.ports=*) ports=${word#*=} ;;
       -* | @*) ;;
       *) main=$word && break ;;
     esac
@@ -29,7 +33,10 @@ daemon() {
   case $main in
     org.apache.spark.deploy.master.Master) role=master ;;
     org.apache.spark.deploy.worker.Worker) role=worker ;;
-    *) return ;;
+    *)
+      [ -z "$role" ] || say daemon "$1" "$role" "$cluster" "$cluster_root" "$ports"
+      return
+      ;;
   esac
   ports=
   while read -r word; do
@@ -83,13 +90,15 @@ digests() {
   set -f
   # shellcheck disable=SC2086
   set -- $files
-  secret_files=$newline$(grep -l -e '^spark\.authenticate\.secret ' -e '^-Dspark\.authenticate\.secret=' "$@")$newline
+  secret_files=$newline$(grep -l -e '^spark\.authenticate\.secret ' -e '^-Dspark\.authenticate\.secret=' \
+    -e '^-D[A-Za-z.]*\.token=' "$@")$newline
   open_files=
   for file; do
     case $secret_files in
       *"$newline$file$newline"*)
         say file "$file"
-        sed -e '/^spark\.authenticate\.secret /d' -e '/^-Dspark\.authenticate\.secret=/d' "$file" | sha256sum
+        sed -e '/^spark\.authenticate\.secret /d' -e '/^-Dspark\.authenticate\.secret=/d' \
+          -e '/^-D[A-Za-z.]*\.token=/d' "$file" | sha256sum
         ;;
       *) open_files=$open_files$file$newline ;;
     esac
@@ -169,8 +178,7 @@ installed() {
   digests
   text manifest "$root/manifest.json" 262144
   text proof "$root/run/proof" 65536
-  running master
-  running worker
+  for kind in $ROLES; do running "$kind"; done
   # Whoever holds the lock renews its beat; an old one is of someone who is gone.
   if [ -f "$root/lock/beat" ] && [ -n "$(find "$root/lock/beat" -mmin -1)" ]; then
     owner=

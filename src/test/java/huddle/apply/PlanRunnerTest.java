@@ -75,7 +75,8 @@ class PlanRunnerTest {
         List.of(),
         one.env(),
         one.conf(),
-        one.workers());
+        one.workers(),
+        one.services());
   }
 
   private static Change start(String host, Role role) {

@@ -45,6 +45,7 @@ class AwaitPortsTest {
             .with("ROOT", root.toString())
             .with("ROLE", "worker")
             .with("PORTS", ports.stream().map(String::valueOf).collect(Collectors.joining(" ")))
+            .with("ONLY", "yes")
             .with("SECONDS_LEFT", Integer.toString(seconds));
     return new HostShell(shell, folder).run(hurried(script));
   }

@@ -163,7 +163,11 @@ class UsageTest {
         .contains("COMMAND")
         .endsWith("See `huddle exec --help`.\n");
     assertThat(huddle.run("logs", "workr"))
-        .isEqualTo(new Ended(2, "", "\"workr\" is no daemon; write master or worker\n"));
+        .isEqualTo(
+            new Ended(
+                2,
+                "",
+                "\"workr\" is no daemon; write one of master, worker, history, connect, thrift, notebook\n"));
   }
 
   @Test

@@ -168,8 +168,8 @@ class FactsParserTest {
                 List.of(new Listening("::", 8080), new Listening("10.244.1.9", 7070)),
                 List.of(
                     new SparkDaemon(
-                        31, "worker", "pelicans", "/data/pelicans", List.of(7078, 8081)),
-                    new SparkDaemon(12, "master", "", "", List.of())),
+                        31, Role.WORKER, "pelicans", "/data/pelicans", List.of(7078, 8081)),
+                    new SparkDaemon(12, Role.MASTER, "", "", List.of())),
                 nothing("/data/huddle")));
   }
 

@@ -184,8 +184,8 @@ class ProbeInstalledTest {
 
     assertThat(tree.facts(shell).daemons())
         .containsExactly(
-            new SparkDaemon(101, "master", "penguins", "/home/a b/.huddle", List.of(7077, 8080)),
-            new SparkDaemon(102, "worker", "", "", List.of(7078)));
+            new SparkDaemon(101, Role.MASTER, "penguins", "/home/a b/.huddle", List.of(7077, 8080)),
+            new SparkDaemon(102, Role.WORKER, "", "", List.of(7078)));
   }
 
   @ParameterizedTest

@@ -68,11 +68,12 @@ class RefusalsTest {
   void aPortTakenByAnotherClustersDaemonNamesIt() {
     two.listening("10.0.0.2", 7078);
     two.daemons.add(
-        new HostFacts.SparkDaemon(77, "worker", "seals", "/home/bob/.huddle/seals", List.of(7078)));
+        new HostFacts.SparkDaemon(
+            77, Role.WORKER, "seals", "/home/bob/.huddle/seals", List.of(7078)));
     assertThat(refused())
         .startsWith("port 7078 is taken by the Worker of the cluster seals (process 77)");
 
-    two.daemons.set(0, new HostFacts.SparkDaemon(77, "master", "", "", List.of(7078, 8080)));
+    two.daemons.set(0, new HostFacts.SparkDaemon(77, Role.MASTER, "", "", List.of(7078, 8080)));
     assertThat(refused())
         .startsWith(
             "port 7078 is taken by the Master of a Spark that is not Huddle's (process 77)");

@@ -14,6 +14,7 @@ import huddle.event.Failure;
 import huddle.facts.HostFacts;
 import huddle.facts.Installed;
 import huddle.spark.ConfFile;
+import huddle.spark.Daemon;
 import huddle.spark.DaemonCommand;
 import huddle.spark.HostSettings;
 import huddle.spark.MasterState;
@@ -160,7 +161,7 @@ public final class SimulatedCluster {
           if (file.path().equals("manifest.json")) {
             host.manifest = Optional.of(file.text());
           }
-          if (file.text().contains(ConfFile.SECRET)) {
+          if (file.holdsSecret()) {
             host.secretDigest = Optional.of(ConfFile.sha256(SECRET));
             host.files.put("conf/secret", ConfFile.sha256(SECRET));
           }
@@ -203,11 +204,12 @@ public final class SimulatedCluster {
             pid * 10L,
             DaemonCommand.digest(settings, start.role(), ConfFile.sha256(SECRET)),
             start.ports()));
-    host.listening(settings.address(), start.ports().getFirst());
-    host.listening("127.0.0.1", start.ports().getLast());
+    Daemon.of(start.role())
+        .listens(settings)
+        .forEach(listen -> host.listening(listen.address(), listen.port()));
     host.daemons.add(
         new HostFacts.SparkDaemon(
-            pid, start.role().word(), settings.cluster(), settings.root(), start.ports()));
+            pid, start.role(), settings.cluster(), settings.root(), start.ports()));
     switch (start.role()) {
       case MASTER -> {
         if (!masterHost.equals(start.host())) {
@@ -227,6 +229,7 @@ public final class SimulatedCluster {
                   0,
                   settings.worker().memoryMiB(),
                   0));
+      case HISTORY, CONNECT, THRIFT, NOTEBOOK -> {}
     }
   }
 }

@@ -2,8 +2,10 @@ package huddle.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import huddle.spec.MemorySize;
 import huddle.spec.Ports;
 import huddle.spec.Role;
+import huddle.spec.ServiceSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -11,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -37,6 +41,7 @@ class ConfTextTest {
   void everyFileOfAMastersHostWithAWorker() throws IOException {
     String all =
         ConfText.files(SampleSettings.full(ROOT)).stream()
+            .filter(file -> !file.isBinary())
             .map(file -> "== %s %s\n%s".formatted(file.path(), file.mode(), file.text()))
             .collect(Collectors.joining());
     try (InputStream in = ConfTextTest.class.getResourceAsStream("conf.txt")) {
@@ -148,7 +153,8 @@ class ConfTextTest {
         s.dirs(),
         env,
         conf,
-        workers);
+        workers,
+        s.services());
   }
 
   /// Something that differs, and which daemons then run with other settings.
@@ -156,16 +162,17 @@ class ConfTextTest {
 
   static Stream<Difference> differences() {
     HostSettings s = SampleSettings.full(ROOT);
-    Set<Role> both = Set.of(Role.MASTER, Role.WORKER);
+    Set<Role> all = Set.of(Role.values());
     Map<String, String> env = Map.of("TZ", "CET");
     HostSettings.WorkerSize small = new HostSettings.WorkerSize(2, 1_024);
     Ports ports = new Ports(7077, 8080, 7078, 8091, 15002, 10000, 18080);
+    Ports moved = new Ports(7077, 8080, 7078, 8081, 15003, 10000, 18080);
     List<String> joined = List.of("10.0.0.9");
     return Stream.of(
         new Difference(
             "another Java",
             changed(s, "/j", s.python(), s.ports(), s.worker(), s.conf(), s.env(), s.workers()),
-            both),
+            all),
         new Difference(
             "another Python",
             changed(s, s.javaHome(), "/p", s.ports(), s.worker(), s.conf(), s.env(), s.workers()),
@@ -177,7 +184,7 @@ class ConfTextTest {
         new Difference(
             "another environment",
             changed(s, s.javaHome(), s.python(), s.ports(), s.worker(), s.conf(), env, s.workers()),
-            both),
+            all),
         new Difference(
             "another size",
             changed(s, s.javaHome(), s.python(), s.ports(), small, s.conf(), s.env(), s.workers()),
@@ -185,7 +192,35 @@ class ConfTextTest {
         new Difference(
             "another port of the Workers' pages",
             changed(s, s.javaHome(), s.python(), ports, s.worker(), s.conf(), s.env(), s.workers()),
-            Set.of(Role.WORKER)));
+            Set.of(Role.WORKER)),
+        new Difference(
+            "another port of the Connect server",
+            changed(s, s.javaHome(), s.python(), moved, s.worker(), s.conf(), s.env(), s.workers()),
+            Set.of(Role.CONNECT)),
+        new Difference(
+            "more memory for the thrift server",
+            s.withServices(services(s, Role.THRIFT, OptionalInt.empty(), Optional.of("2g"))),
+            Set.of(Role.THRIFT)),
+        new Difference(
+            "more cores for the Connect server",
+            s.withServices(services(s, Role.CONNECT, OptionalInt.of(3), Optional.empty())),
+            Set.of(Role.CONNECT)),
+        new Difference(
+            "a Worker more to share",
+            s.withServices(
+                new Services(
+                    s.services().here(),
+                    Map.of(),
+                    List.of(small, new HostSettings.WorkerSize(100, 100_000)))),
+            Set.of()));
+  }
+
+  private static Services services(
+      HostSettings s, Role role, OptionalInt cores, Optional<String> memory) {
+    ServiceSpec spec =
+        new ServiceSpec(
+            Optional.empty(), cores, memory.map(size -> MemorySize.parse(size).orElseThrow()));
+    return new Services(s.services().here(), Map.of(role, spec), s.services().workers());
   }
 
   @ParameterizedTest
@@ -219,7 +254,7 @@ class ConfTextTest {
         "spark.port.maxRetries"
       })
   void aKeyThatDaemonsReadConcernsBoth(String key) {
-    for (Role role : Role.values()) {
+    for (Role role : List.of(Role.MASTER, Role.WORKER)) {
       assertThat(digest(with(Map.of(key, "1")), role)).isNotEqualTo(digest(with(Map.of()), role));
     }
   }
@@ -232,14 +267,16 @@ class ConfTextTest {
         "spark.cores.max",
         "spark.app.name"
       })
-  void aKeyThatOnlyApplicationsReadConcernsNone(String key) {
+  void aKeyThatOnlyApplicationsReadConcernsOnlyServersThatAreDrivers(String key) {
     for (Role role : Role.values()) {
-      assertThat(digest(with(Map.of(key, "1")), role)).isEqualTo(digest(with(Map.of()), role));
+      boolean concerned =
+          !digest(with(Map.of(key, "1")), role).equals(digest(with(Map.of()), role));
+      assertThat(concerned).as(role.word()).isEqualTo(role == Role.CONNECT || role == Role.THRIFT);
     }
   }
 
   @Test
-  void anotherSecretConcernsBoth() {
+  void anotherSecretConcernsAll() {
     HostSettings settings = SampleSettings.full(ROOT);
     for (Role role : Role.values()) {
       assertThat(DaemonCommand.digest(settings, role, "a"))

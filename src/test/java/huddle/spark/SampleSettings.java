@@ -50,6 +50,13 @@ public final class SampleSettings {
         List.of(),
         Map.of("TZ", "UTC", "GREETING", "it's $HOME"),
         conf,
-        List.of("10.0.0.1", "10.0.0.2"));
+        List.of("10.0.0.1", "10.0.0.2"),
+        roles.contains(Role.MASTER)
+            ? new Services(
+                Set.copyOf(Role.SERVICES),
+                Map.of(),
+                List.of(
+                    new HostSettings.WorkerSize(4, 6_144), new HostSettings.WorkerSize(8, 12_288)))
+            : Services.NONE);
   }
 }

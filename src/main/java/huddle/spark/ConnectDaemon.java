@@ -1,0 +1,75 @@
+package huddle.spark;
+
+import huddle.spec.Role;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The Spark Connect server: a driver that clients talk to over gRPC, on loopback and with a token.
+record ConnectDaemon() implements Daemon {
+  private static final String OPTIONS = "conf/connect.opts";
+
+  @Override
+  public Role role() {
+    return Role.CONNECT;
+  }
+
+  @Override
+  public String summary(HostSettings settings) {
+    return "Connect server at port " + settings.ports().connect();
+  }
+
+  @Override
+  public List<Listen> listens(HostSettings settings) {
+    return List.of(new Listen("connect", "127.0.0.1", settings.ports().connect()));
+  }
+
+  @Override
+  public boolean listensNowhereElse() {
+    return false;
+  }
+
+  @Override
+  public DaemonCommand command(HostSettings settings) {
+    return DaemonCommand.ofDriver(
+        this,
+        settings,
+        "org.apache.spark.sql.connect.service.SparkConnectServer",
+        Map.of(
+            "spark.connect.grpc.binding.address",
+            "127.0.0.1",
+            "spark.connect.grpc.binding.port",
+            Integer.toString(settings.ports().connect())),
+        List.of(),
+        OPTIONS);
+  }
+
+  /// The token is an option in a file: not in an argument list, and no other login reads it.
+  @Override
+  public List<ConfFile> files(HostSettings settings) {
+    return List.of(
+        new ConfFile(
+            OPTIONS,
+            ConfText.jvmOptions(settings)
+                + "-Dspark.connect.authenticate.token="
+                + ConfFile.token(role())
+                + "\n",
+            "600"));
+  }
+
+  @Override
+  public boolean reads(String key) {
+    return DaemonCommand.readByDrivers(key);
+  }
+
+  @Override
+  public Optional<Lack> lack(SparkVersion spark) {
+    return spark.isAtLeast(4, 0)
+        ? Optional.empty()
+        : Optional.of(
+            new Lack(
+                "Spark %s has Spark Connect only as a separate jar, and without a token"
+                    .formatted(spark),
+                "choose 4.0 or later with `spark: {version: …}`, or leave `connect` out"));
+  }
+}
