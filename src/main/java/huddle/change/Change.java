@@ -13,6 +13,7 @@ public sealed interface Change
         StartDaemon,
         StopDaemon,
         Prove,
+        Drain,
         RemoveFolder,
         RemoveRoot {
   /// Name of the host.

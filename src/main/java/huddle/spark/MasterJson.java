@@ -57,7 +57,9 @@ public final class MasterJson {
               number(application, "memoryperexecutor"),
               number(application, "starttime")));
     }
-    return Optional.of(new MasterState(url, status, workers, applications));
+    return Optional.of(
+        new MasterState(
+            url, status, workers, applications, objects(json.get("activedrivers")).size()));
   }
 
   private static List<Map<?, ?>> objects(@org.jspecify.annotations.Nullable Object value) {

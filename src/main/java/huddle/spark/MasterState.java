@@ -7,11 +7,18 @@ import java.util.Optional;
 ///
 /// @param url `spark://10.0.0.1:7077`
 /// @param status `ALIVE`, `RECOVERING`, `STANDBY` …
+/// @param drivers how many drivers of cluster mode run or wait
 public record MasterState(
-    String url, String status, List<Worker> workers, List<Application> applications) {
+    String url, String status, List<Worker> workers, List<Application> applications, int drivers) {
   public MasterState {
     workers = List.copyOf(workers);
     applications = List.copyOf(applications);
+  }
+
+  /// Without drivers of cluster mode.
+  public MasterState(
+      String url, String status, List<Worker> workers, List<Application> applications) {
+    this(url, status, workers, applications, 0);
   }
 
   /// Whether it serves Applications.
