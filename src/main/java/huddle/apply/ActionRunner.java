@@ -51,6 +51,8 @@ final class ActionRunner {
       case Action.UnpackJava unpack ->
           unpack(
               change, connection, unpack.root(), unpack.folder(), payloads.java(unpack.platform()));
+      case Action.UnpackPackages unpack ->
+          unpack(change, connection, unpack.root(), unpack.folder(), payloads.packages());
       case Action.WriteFiles write -> write(connection, write.root(), write.files());
       case Action.StartDaemon start ->
           require(

@@ -10,6 +10,9 @@ public interface Payloads {
   /// A Java runtime for a platform such as `x86_64-glibc`.
   Payload java(String platform);
 
+  /// The JVM libraries of the file.
+  Payload packages();
+
   /// @param tar plain, entries relative to the folder it becomes
   /// @param identity kept beside it on the host
   record Payload(Path tar, String identity, long bytes) {}

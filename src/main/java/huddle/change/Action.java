@@ -22,6 +22,9 @@ public sealed interface Action {
   /// @param platform `x86_64-glibc`: which of the offered runtimes
   record UnpackJava(String root, String folder, String platform) implements Action {}
 
+  /// Unpacks the JVM libraries of the file into a folder below the root.
+  record UnpackPackages(String root, String folder) implements Action {}
+
   /// Writes files below the root, each atomically, with the cluster's secret where
   /// [ConfFile#SECRET] stands, and `conf/secret` itself.
   record WriteFiles(String root, List<ConfFile> files) implements Action {

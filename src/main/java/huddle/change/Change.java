@@ -9,6 +9,7 @@ public sealed interface Change
     permits PrepareRoot,
         InstallSpark,
         InstallJava,
+        InstallPackages,
         WriteConf,
         StartDaemon,
         StopDaemon,
@@ -19,7 +20,7 @@ public sealed interface Change
   /// Name of the host.
   String host();
 
-  /// What it is about: `root`, `spark`, `java`, `conf`, `master`, `worker`, `proof`.
+  /// What it is about: `root`, `spark`, `java`, `packages`, `conf`, `master`, `worker`, `proof`.
   String kind();
 
   /// What happens to it.

@@ -6,6 +6,7 @@ import huddle.apply.Payloads;
 import huddle.artifact.OperatorEnvironment;
 import huddle.artifact.SparkBundle;
 import huddle.artifact.SparkSource;
+import huddle.change.InstallPackages;
 import huddle.change.InstallSpark;
 import huddle.event.Event;
 import huddle.event.Events;
@@ -35,7 +36,7 @@ final class ArtifactDeliveries implements Deliveries {
   @Override
   public Offers offers(ClusterSpec spec, Goal goal, ClusterFacts facts) {
     if (goal.isLess()) {
-      return new Offers(new SparkVersion(0, 0, 0), Optional.empty(), Map.of());
+      return new Offers(new SparkVersion(0, 0, 0), Optional.empty(), Map.of(), Optional.empty());
     }
     SparkSource source = SparkSource.of(spec.spark(), environment);
     SparkVersion version = version(spec, facts, source);
@@ -49,7 +50,9 @@ final class ArtifactDeliveries implements Deliveries {
     Optional<String> identity =
         own ? Optional.of(source.identity(version.toString())) : Optional.empty();
     JavaDeliveries javas = new JavaDeliveries(environment, spec, version);
-    return new Offers(version, identity, javas.offers(facts, events));
+    PackageDeliveries packages = new PackageDeliveries(environment, spec, version, events);
+    return new Offers(
+        version, identity, javas.offers(facts, events), packages.offer(spec.packages(), facts));
   }
 
   /// The pinned one; else the one that is there; else the newest.
@@ -110,14 +113,25 @@ final class ArtifactDeliveries implements Deliveries {
     }
     Map<String, Payloads.Payload> javas =
         new JavaDeliveries(environment, spec, version).fetch(planned, events);
-    return new Fetched(spark, javas);
+    Optional<Payloads.Payload> packages =
+        planned.plan().changes().stream().anyMatch(InstallPackages.class::isInstance)
+            ? Optional.of(
+                new PackageDeliveries(environment, spec, version, events).payload(spec.packages()))
+            : Optional.empty();
+    return new Fetched(spark, javas, packages);
   }
 
-  private record Fetched(Optional<Payload> sparkTar, Map<String, Payload> javas)
+  private record Fetched(
+      Optional<Payload> sparkTar, Map<String, Payload> javas, Optional<Payload> jars)
       implements Payloads {
     @Override
     public Payload spark() {
       return sparkTar.orElseThrow(() -> new IllegalStateException("no plan asked for Spark"));
+    }
+
+    @Override
+    public Payload packages() {
+      return jars.orElseThrow(() -> new IllegalStateException("no plan asked for packages"));
     }
 
     @Override

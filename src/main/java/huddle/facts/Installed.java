@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param sparks whole SPARK_HOMEs, by folder name (`spark-4.3.0`), with the identity in the first
 ///   line of their `.huddle` file
 /// @param javas whole runtimes that Huddle brought, by folder name, likewise
+/// @param jars whole folders of JVM libraries, by folder name (`jars-…`), likewise
 /// @param leftovers names of half-made things (`*.part`) in the root
 /// @param files SHA-256 in lower-case hex of every file under `conf/`, of those under `bin/` and of
 ///   `manifest.json`, by path below the root; lines that hold the secret are left out of the digest
@@ -30,6 +31,7 @@ public record Installed(
     List<String> foreign,
     Map<String, String> sparks,
     Map<String, String> javas,
+    Map<String, String> jars,
     List<String> leftovers,
     Map<String, String> files,
     Optional<String> manifest,
@@ -41,6 +43,7 @@ public record Installed(
     foreign = List.copyOf(foreign);
     sparks = Map.copyOf(sparks);
     javas = Map.copyOf(javas);
+    jars = Map.copyOf(jars);
     leftovers = List.copyOf(leftovers);
     files = Map.copyOf(files);
     running = Map.copyOf(running);

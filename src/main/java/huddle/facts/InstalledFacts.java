@@ -34,6 +34,7 @@ final class InstalledFacts {
         facts.all("foreign", 1).stream().map(List::getFirst).limit(3).toList(),
         folders(facts, "sparkFolder"),
         folders(facts, "javaFolder"),
+        folders(facts, "jarsFolder"),
         facts.all("leftover", 1).stream().map(List::getFirst).toList(),
         files,
         facts.text("manifest"),

@@ -6,6 +6,7 @@ import huddle.facts.Installed;
 import huddle.spark.HostSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What lies below a root and is of no use any more: older Sparks and runtimes, half-made folders.
 final class Leftovers {
@@ -21,6 +22,11 @@ final class Leftovers {
     for (String folder : installed.javas().keySet().stream().sorted().toList()) {
       if (!settings.javaHome().equals(settings.path(folder))) {
         changes.add(removal(settings, folder, "java", "no longer used"));
+      }
+    }
+    for (String folder : installed.jars().keySet().stream().sorted().toList()) {
+      if (!settings.jarFolder().equals(Optional.of(folder))) {
+        changes.add(removal(settings, folder, "packages", "no longer used"));
       }
     }
     for (String folder : installed.leftovers()) {

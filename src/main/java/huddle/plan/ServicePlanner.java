@@ -79,6 +79,7 @@ final class ServicePlanner {
           case huddle.change.PrepareRoot _,
               InstallSpark _,
               huddle.change.InstallJava _,
+              huddle.change.InstallPackages _,
               huddle.change.WriteConf _ ->
               true;
         };

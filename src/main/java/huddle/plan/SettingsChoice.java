@@ -116,7 +116,9 @@ record SettingsChoice(
               environment(spec, host),
               spec.conf(),
               workers,
-              new Services(here(spec, host), specs(spec), sizes));
+              new Services(here(spec, host), specs(spec), sizes),
+              offers.packages().map(Offers.PackagesOffer::folder),
+              spec.dataFolder());
       settings.put(host.name(), decided);
       javas.put(host.name(), java);
     }

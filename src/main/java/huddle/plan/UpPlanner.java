@@ -3,6 +3,7 @@ package huddle.plan;
 import huddle.change.Action;
 import huddle.change.Change;
 import huddle.change.InstallJava;
+import huddle.change.InstallPackages;
 import huddle.change.InstallSpark;
 import huddle.change.PrepareRoot;
 import huddle.change.Prove;
@@ -26,6 +27,9 @@ import java.util.Set;
 
 /// Plans the way to a cluster that is installed, running and proven.
 final class UpPlanner {
+  private static final String OTHER_SPARK =
+      "if it fails, choose a version of it for this Spark, or another Spark with `spark: {version: …}`";
+
   private final ClusterSpec spec;
   private final ClusterFacts facts;
   private final Offers offers;
@@ -75,6 +79,10 @@ final class UpPlanner {
       // nothing.
       return new Plan(List.of(), List.copyOf(refusals.values()), warnings);
     }
+    offers
+        .packages()
+        .ifPresent(packages ->
+            packages.warnings().forEach(text -> warnings.add(Failure.of(text, OTHER_SPARK))));
     List<Change> removals = Departures.removals(spec, facts);
     for (Host host : hosts) {
       HostSettings settings = choice.settings().get(host.name());
@@ -124,6 +132,7 @@ final class UpPlanner {
               brought.platform(),
               "no suitable Java on the host"));
     }
+    planPackages(settings, installed);
     planConf(settings, installed, othersLeave && host.is(Role.MASTER));
     DaemonPlanner.Daemons daemons =
         new DaemonPlanner(facts.master(), restarted.contains(host.name()), asked, secretDigest())
@@ -145,6 +154,20 @@ final class UpPlanner {
               there == null ? Change.Verb.ADD : Change.Verb.CHANGE,
               there == null ? "not there" : "another build of it is there"));
     }
+  }
+
+  private void planPackages(HostSettings settings, Installed installed) {
+    offers
+        .packages()
+        .filter(packages -> !installed.jars().containsKey(packages.folder()))
+        .ifPresent(packages ->
+            changes.add(
+                new InstallPackages(
+                    settings.host(),
+                    settings.root(),
+                    packages.folder(),
+                    packages.coordinates(),
+                    "not there")));
   }
 
   /// @param keepManifest whether it must go on naming hosts that are still to be cleaned up

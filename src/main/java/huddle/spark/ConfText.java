@@ -109,6 +109,8 @@ public final class ConfText {
     // Pages on loopback; what other hosts connect to is advertised by address, never by name.
     export(text, "SPARK_LOCAL_IP", "127.0.0.1");
     export(text, "SPARK_LOCAL_HOSTNAME", settings.address());
+    export(text, "HUDDLE_DATA", settings.data());
+    settings.jarFolder().ifPresent(folder -> classPath(text, settings.path(folder + "/*")));
     export(text, "SPARK_PID_DIR", settings.path("run"));
     export(text, "SPARK_MASTER_HOST", settings.master().address());
     export(text, "SPARK_MASTER_PORT", Integer.toString(settings.master().port()));
@@ -121,6 +123,17 @@ public final class ConfText {
     }
     settings.env().forEach((name, value) -> export(text, name, value));
     return text.toString();
+  }
+
+  /// What is submitted in cluster mode takes its submitter's SPARK_* variables along to another
+  /// host, where the path is another one; the Worker there has its own.
+  private static void classPath(StringBuilder text, String jars) {
+    text.append("case \" $* \" in")
+        .append(" *' --deploy-mode cluster '* | *' --deploy-mode=cluster '* |")
+        .append(" *' spark.submit.deployMode=cluster '*) unset SPARK_DIST_CLASSPATH ;;")
+        .append(" *) export SPARK_DIST_CLASSPATH=")
+        .append(ShellWord.quote(jars))
+        .append(" ;; esac\n");
   }
 
   private static void export(StringBuilder text, String name, String value) {

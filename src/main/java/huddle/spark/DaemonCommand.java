@@ -123,17 +123,29 @@ public record DaemonCommand(List<String> words, Map<String, String> environment,
         || (path.equals("conf/worker.opts") && !role.isService());
   }
 
-  /// A Master goes on when the Worker beside it gets another size.
+  /// A daemon goes on when what changes is not its own: a Master when the Worker beside it gets
+  /// another size, or Applications other libraries.
   private static ConfFile concerning(Role role, ConfFile file) {
-    return role == Role.WORKER || file.isBinary()
+    return file.isBinary()
         ? file
         : new ConfFile(
             file.path(),
             file.text()
                 .lines()
-                .filter(line -> !line.startsWith("export SPARK_WORKER_"))
+                .filter(line -> concernsLine(role, line))
                 .collect(Collectors.joining("\n")),
             file.mode());
+  }
+
+  private static boolean concernsLine(Role role, String line) {
+    boolean ofWorker = line.startsWith("export SPARK_WORKER_");
+    boolean ofApplications =
+        line.startsWith("export HUDDLE_DATA=") || line.contains("SPARK_DIST_CLASSPATH");
+    return switch (role) {
+      case WORKER -> true;
+      case CONNECT, THRIFT -> !ofWorker;
+      case MASTER, HISTORY, NOTEBOOK -> !ofWorker && !ofApplications;
+    };
   }
 
   static boolean readByMasterAndWorker(String key) {

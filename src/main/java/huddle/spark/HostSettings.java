@@ -4,6 +4,7 @@ import huddle.spec.Ports;
 import huddle.spec.Role;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -23,6 +24,8 @@ import java.util.TreeMap;
 /// @param conf `spark.*` keys of the file
 /// @param workers addresses of all Workers, for Spark's own scripts
 /// @param services what those whose place this host is are started with
+/// @param jarFolder folder of the JVM libraries below the root, `jars-…`; empty if there are none
+/// @param data folder that has the same files on every host, absolute
 public record HostSettings(
     String cluster,
     String host,
@@ -40,7 +43,9 @@ public record HostSettings(
     Map<String, String> env,
     Map<String, String> conf,
     List<String> workers,
-    Services services) {
+    Services services,
+    Optional<String> jarFolder,
+    String data) {
   public HostSettings {
     roles = Set.copyOf(roles);
     dirs = List.copyOf(dirs);
@@ -79,7 +84,9 @@ public record HostSettings(
         env,
         conf,
         workers,
-        other);
+        other,
+        jarFolder,
+        data);
   }
 
   /// Folder of this Spark below the root.

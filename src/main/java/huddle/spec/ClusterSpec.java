@@ -81,6 +81,11 @@ public record ClusterSpec(
         Map.of());
   }
 
+  /// The folder that has the same files on every host.
+  public String dataFolder() {
+    return data.orElse("/var/tmp/huddle-" + name);
+  }
+
   /// Every machine once, the Master's first, then the Workers in the file's order. Two entries are
   /// the same machine if host, user and port are the same; what the worker entry says of the rest
   /// wins. Two logins on one address are two hosts.

@@ -3,6 +3,6 @@
 set -eu
 case $FOLDER in
   */* | .* | '') echo "not a folder of Huddle's: $FOLDER" >&2; exit 1 ;;
-  spark-* | java-* | *.part | *.part.*) rm -rf "${ROOT:?}/$FOLDER" ;;
+  spark-* | java-* | jars-* | *.part | *.part.*) rm -rf "${ROOT:?}/$FOLDER" ;;
   *) echo "not a folder of Huddle's: $FOLDER" >&2; exit 1 ;;
 esac

@@ -172,6 +172,7 @@ installed() {
   owner
   folders_of spark
   folders_of java
+  folders_of jars
   for leftover in "$root"/*.part; do
     [ ! -e "$leftover" ] || say leftover "${leftover##*/}"
   done

@@ -35,6 +35,11 @@ class PlanRunnerTest {
         public Payload java(String platform) {
           return spark();
         }
+
+        @Override
+        public Payload packages() {
+          return spark();
+        }
       };
 
   private final FakeHosts hosts = new FakeHosts();
@@ -76,7 +81,9 @@ class PlanRunnerTest {
         one.env(),
         one.conf(),
         one.workers(),
-        one.services());
+        one.services(),
+        one.jarFolder(),
+        one.data());
   }
 
   private static Change start(String host, Role role) {

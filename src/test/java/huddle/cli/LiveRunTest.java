@@ -80,7 +80,7 @@ final class LiveRunTest {
   private static Convergence.Planned planned() {
     return new Convergence.Planned(
         new ClusterFacts(Map.of(), Map.of(), Optional.empty(), List.of()),
-        new Offers(new SparkVersion(4, 3, 0), Optional.empty(), Map.of()),
+        new Offers(new SparkVersion(4, 3, 0), Optional.empty(), Map.of(), Optional.empty()),
         new Plan(
             List.of(new PrepareRoot("localhost", "/home/ada/.huddle/local", "local")),
             List.of(),

@@ -81,6 +81,7 @@ class FactsParserTest {
                     List.of(),
                     Map.of("spark-4.3.0", "5f2c"),
                     Map.of("java-25.0.3", "77aa"),
+                    Map.of(),
                     List.of("spark-4.2.0.part"),
                     Map.of(
                         "conf/spark-defaults.conf",
@@ -179,6 +180,7 @@ class FactsParserTest {
         false,
         Optional.empty(),
         List.of(),
+        Map.of(),
         Map.of(),
         Map.of(),
         List.of(),

@@ -34,6 +34,7 @@ public final class FoundHost {
   public boolean exists;
   public Map<String, String> sparks = new TreeMap<>();
   public Map<String, String> bundled = new TreeMap<>();
+  public Map<String, String> jars = new TreeMap<>();
   public List<String> leftovers = new ArrayList<>();
   public Map<String, String> files = new TreeMap<>();
   public Optional<String> manifest = Optional.empty();
@@ -125,6 +126,7 @@ public final class FoundHost {
             foreign,
             sparks,
             bundled,
+            jars,
             leftovers,
             files,
             manifest,

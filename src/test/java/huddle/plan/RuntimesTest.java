@@ -55,7 +55,7 @@ class RuntimesTest {
   }
 
   private Javas choice(String file) {
-    Offers offers = new Offers(cluster.spark, Optional.empty(), cluster.javas);
+    Offers offers = new Offers(cluster.spark, Optional.empty(), cluster.javas, Optional.empty());
     return Javas.choose(spec(file), offers, "one", one.facts());
   }
 

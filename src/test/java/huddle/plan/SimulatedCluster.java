@@ -2,6 +2,7 @@ package huddle.plan;
 
 import huddle.change.Change;
 import huddle.change.InstallJava;
+import huddle.change.InstallPackages;
 import huddle.change.InstallSpark;
 import huddle.change.PrepareRoot;
 import huddle.change.Prove;
@@ -48,6 +49,7 @@ public final class SimulatedCluster {
   public SparkVersion spark = new SparkVersion(4, 3, 0);
   public Optional<String> sparkIdentity = Optional.empty();
   public Map<String, Offers.JavaOffer> javas = new LinkedHashMap<>();
+  public Optional<Offers.PackagesOffer> packages = Optional.empty();
 
   public static ClusterSpec spec(String yaml) {
     return switch (SpecReader.read("huddle.yaml", yaml.getBytes(StandardCharsets.UTF_8))) {
@@ -98,7 +100,7 @@ public final class SimulatedCluster {
   }
 
   public Plan plan(ClusterSpec spec, Goal goal) {
-    return Planner.plan(spec, goal, facts(spec), new Offers(spark, sparkIdentity, javas));
+    return Planner.plan(spec, goal, facts(spec), new Offers(spark, sparkIdentity, javas, packages));
   }
 
   public Plan plan(String yaml) {
@@ -157,6 +159,7 @@ public final class SimulatedCluster {
                 true,
                 true));
       }
+      case InstallPackages install -> host.jars.put(install.folder(), "identity");
       case WriteConf write -> {
         for (ConfFile file : write.files()) {
           host.files.put(file.path(), file.digest());
@@ -181,6 +184,7 @@ public final class SimulatedCluster {
       case RemoveFolder remove -> {
         host.sparks.remove(remove.folder());
         host.bundled.remove(remove.folder());
+        host.jars.remove(remove.folder());
         host.javas.removeIf(java -> java.bundled() && java.home().endsWith("/" + remove.folder()));
         host.leftovers.remove(remove.folder());
       }
@@ -188,6 +192,7 @@ public final class SimulatedCluster {
         host.exists = false;
         host.sparks.clear();
         host.bundled.clear();
+        host.jars.clear();
         host.files.clear();
         host.manifest = Optional.empty();
         host.secretDigest = Optional.empty();

@@ -154,7 +154,9 @@ class ConfTextTest {
         env,
         conf,
         workers,
-        s.services());
+        s.services(),
+        s.jarFolder(),
+        s.data());
   }
 
   /// Something that differs, and which daemons then run with other settings.
@@ -212,7 +214,19 @@ class ConfTextTest {
                     s.services().here(),
                     Map.of(),
                     List.of(small, new HostSettings.WorkerSize(100, 100_000)))),
-            Set.of()));
+            Set.of()),
+        new Difference(
+            "other libraries",
+            with(s, Optional.of("jars-x"), s.data()),
+            Set.of(Role.WORKER, Role.CONNECT, Role.THRIFT)),
+        new Difference(
+            "no libraries",
+            with(s, Optional.empty(), s.data()),
+            Set.of(Role.WORKER, Role.CONNECT, Role.THRIFT)),
+        new Difference(
+            "another data folder",
+            with(s, s.jarFolder(), "/d/e"),
+            Set.of(Role.WORKER, Role.CONNECT, Role.THRIFT)));
   }
 
   private static Services services(
@@ -221,6 +235,29 @@ class ConfTextTest {
         new ServiceSpec(
             Optional.empty(), cores, memory.map(size -> MemorySize.parse(size).orElseThrow()));
     return new Services(s.services().here(), Map.of(role, spec), s.services().workers());
+  }
+
+  private static HostSettings with(HostSettings s, Optional<String> jarFolder, String data) {
+    return new HostSettings(
+        s.cluster(),
+        s.host(),
+        s.root(),
+        s.address(),
+        s.roles(),
+        s.spark(),
+        s.sparkIdentity(),
+        s.javaHome(),
+        s.python(),
+        s.master(),
+        s.ports(),
+        s.worker(),
+        s.dirs(),
+        s.env(),
+        s.conf(),
+        s.workers(),
+        s.services(),
+        jarFolder,
+        data);
   }
 
   @ParameterizedTest

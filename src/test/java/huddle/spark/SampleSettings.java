@@ -4,6 +4,7 @@ import huddle.spec.Ports;
 import huddle.spec.Role;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Settings of a host in a cluster of two.
@@ -57,6 +58,8 @@ public final class SampleSettings {
                 Map.of(),
                 List.of(
                     new HostSettings.WorkerSize(4, 6_144), new HostSettings.WorkerSize(8, 12_288)))
-            : Services.NONE);
+            : Services.NONE,
+        Optional.of("jars-0123456789ab"),
+        "/var/tmp/huddle-penguins");
   }
 }

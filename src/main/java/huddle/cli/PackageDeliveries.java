@@ -1,0 +1,92 @@
+package huddle.cli;
+
+import huddle.apply.Payloads;
+import huddle.artifact.JvmBundle;
+import huddle.artifact.JvmPackages;
+import huddle.artifact.OperatorEnvironment;
+import huddle.artifact.SparkBundle;
+import huddle.artifact.SparkJars;
+import huddle.artifact.SparkSource;
+import huddle.event.Event;
+import huddle.event.Events;
+import huddle.plan.ClusterFacts;
+import huddle.plan.Offers;
+import huddle.spark.JarFolder;
+import huddle.spark.SparkVersion;
+import huddle.spec.ClusterSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// JVM libraries, resolved here for hosts that need no internet.
+final class PackageDeliveries {
+  private final SparkSource source;
+  private final JvmPackages packages;
+  private final SparkVersion spark;
+  private final Events events;
+
+  /// @param spark that the cluster runs, and the libraries go with
+  PackageDeliveries(
+      OperatorEnvironment environment, ClusterSpec spec, SparkVersion spark, Events events) {
+    this.source = SparkSource.of(spec.spark(), environment);
+    this.packages = new JvmPackages(environment);
+    this.spark = spark;
+    this.events = events;
+  }
+
+  /// What the file's libraries are called on hosts; empty if it names none. Where a host lacks them
+  /// they are resolved here and now, so that a plan says what is wrong with them; but not before
+  /// Spark is in the cache, whose jars they are compared with.
+  Optional<Offers.PackagesOffer> offer(List<String> coordinates, ClusterFacts facts) {
+    if (coordinates.isEmpty()) {
+      return Optional.empty();
+    }
+    String folder = JarFolder.name(spark, coordinates);
+    boolean everywhere =
+        facts.hosts().values().stream()
+            .allMatch(host -> host.installed().jars().containsKey(folder));
+    Optional<JvmBundle> bundle = packages.cached(spark, coordinates);
+    if (bundle.isEmpty() && !everywhere) {
+      bundle = source.cached(spark.toString()).map(there -> resolve(coordinates, there));
+    }
+    return Optional.of(
+        new Offers.PackagesOffer(
+            folder, coordinates, bundle.map(JvmBundle::warnings).orElse(List.of())));
+  }
+
+  /// The libraries as they go to hosts.
+  Payloads.Payload payload(List<String> coordinates) {
+    JvmBundle bundle = resolve(coordinates);
+    return new Payloads.Payload(bundle.tar(), bundle.identity(), bundle.bytes());
+  }
+
+  /// Any libraries, those of a `submit` too: from the cache, or resolved now.
+  JvmBundle resolve(List<String> coordinates) {
+    return packages
+        .cached(spark, coordinates)
+        .orElseGet(() ->
+            resolve(
+                coordinates,
+                source
+                    .cached(spark.toString())
+                    .orElseGet(() -> source.fetch(spark.toString(), this::progress))));
+  }
+
+  private JvmBundle resolve(List<String> coordinates, SparkBundle there) {
+    String summary =
+        "resolving %d %s"
+            .formatted(coordinates.size(), coordinates.size() == 1 ? "package" : "packages");
+    long started = System.nanoTime();
+    events.report(new Event.ChangeStarted("", "fetch", summary));
+    JvmBundle bundle =
+        packages.resolve(coordinates, SparkJars.of(spark, there.tar()), this::progress);
+    events.report(
+        new Event.ChangeDone("", "fetch", summary, Duration.ofNanos(System.nanoTime() - started)));
+    bundle.notes().forEach(note -> events.report(new Event.Note("", note)));
+    return bundle;
+  }
+
+  private void progress(String text, long done, long total) {
+    events.report(new Event.ChangeProgress("", "fetch", text, done, total));
+  }
+}
