@@ -143,6 +143,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void doctorSeesHostsFromOutside() {
+    sees("doctor", "facts", "ssh", "shell", "event");
+  }
+
+  @Test
   void onlyTheProcessSeesTheCommands() {
     check(
         not(resideInAPackage("huddle.cli..")).and(not(type(Main.class))),

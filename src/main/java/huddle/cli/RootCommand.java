@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       ExecCommand.class,
       SshCommand.class,
       LogsCommand.class,
+      DoctorCommand.class,
       SecretsCommand.class,
       DestroyCommand.class,
       VersionCommand.class,

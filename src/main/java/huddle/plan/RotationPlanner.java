@@ -2,7 +2,10 @@ package huddle.plan;
 
 import huddle.change.Change;
 import huddle.change.Drain;
+import huddle.change.Prove;
+import huddle.change.RemoveFolder;
 import huddle.change.RemoveRoot;
+import huddle.change.StartDaemon;
 import huddle.change.StopDaemon;
 import huddle.facts.HostFacts;
 import huddle.spec.ClusterSpec;
@@ -47,22 +50,14 @@ final class RotationPlanner {
     return new Plan(changes, up.refusals(), up.warnings());
   }
 
+  /// Whether it only brings files to the Master's host.
   private static boolean isFiles(Change change, String master) {
     return change.host().equals(master)
-        && switch (change) {
-          case huddle.change.PrepareRoot _,
-              huddle.change.InstallSpark _,
-              huddle.change.InstallJava _,
-              huddle.change.WriteConf _ ->
-              true;
-          case huddle.change.StartDaemon _,
-              StopDaemon _,
-              huddle.change.RemoveFolder _,
-              RemoveRoot _,
-              huddle.change.Prove _,
-              Drain _ ->
-              false;
-        };
+        && !(change instanceof StartDaemon
+            || change instanceof StopDaemon
+            || change instanceof Prove
+            || change instanceof RemoveFolder
+            || change instanceof RemoveRoot);
   }
 
   private static boolean runs(ClusterFacts facts, String host, Role role) {

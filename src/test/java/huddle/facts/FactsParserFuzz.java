@@ -7,7 +7,7 @@ import huddle.plan.Goal;
 import huddle.plan.Offers;
 import huddle.plan.Plan;
 import huddle.plan.Planner;
-import huddle.spark.SparkVersion;
+import huddle.plan.SimulatedCluster;
 import huddle.spec.ClusterSpec;
 import huddle.spec.Host;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +44,7 @@ public final class FactsParserFuzz {
     ClusterSpec spec = ClusterSpec.local();
     String name = spec.hosts().getFirst().name();
     List<Host> departed = Planner.departed(spec, facts);
-    Offers offers = new Offers(new SparkVersion(4, 3, 0), Optional.empty(), Map.of());
+    Offers offers = new SimulatedCluster().offers();
     for (Goal goal : GOALS) {
       Plan plan =
           Planner.plan(

@@ -100,7 +100,12 @@ public final class SimulatedCluster {
   }
 
   public Plan plan(ClusterSpec spec, Goal goal) {
-    return Planner.plan(spec, goal, facts(spec), new Offers(spark, sparkIdentity, javas, packages));
+    return Planner.plan(spec, goal, facts(spec), offers());
+  }
+
+  /// What the operator could bring.
+  public Offers offers() {
+    return new Offers(spark, sparkIdentity, javas, packages);
   }
 
   public Plan plan(String yaml) {
