@@ -55,7 +55,8 @@ public final class ExposureCheck {
     List<Task> asked = new ArrayList<>();
     for (Door door : List.copyOf(doors)) {
       places.forEach((from, place) -> {
-        // From elsewhere, what is bound to loopback is tried at the address that it is not bound to.
+        // From elsewhere, what is bound to loopback is tried at the address that it is not bound
+        // to.
         if (!door.host().equals(from) || door.isLoopback()) {
           asked.add(() -> tries.add(knock(door, from, sshd(place.connection()))));
         }
@@ -78,15 +79,13 @@ public final class ExposureCheck {
         Script.resource(ExposureCheck.class, "doors").with("ROOT", place.getValue().root());
     try {
       doors.addAll(
-          Doors.read(
-              place.getKey(), place.getValue().connection().run(script, LISTING).stdout()));
+          Doors.read(place.getKey(), place.getValue().connection().run(script, LISTING).stdout()));
     } catch (Failure failure) {
       unlooked.put(place.getKey(), failure.what());
     }
   }
 
-  private Exposure.Try knock(Door door, String from, Visitor.Way way)
-      throws InterruptedException {
+  private Exposure.Try knock(Door door, String from, Visitor.Way way) throws InterruptedException {
     Place there = places.get(door.host());
     String address =
         there == null || from.equals(door.host())
@@ -96,7 +95,8 @@ public final class ExposureCheck {
   }
 
   private static void sideBySide(List<Task> tasks) throws InterruptedException {
-    try (ExecutorService threads = Executors.newFixedThreadPool(WIDTH, Thread.ofVirtual().factory())) {
+    try (ExecutorService threads =
+        Executors.newFixedThreadPool(WIDTH, Thread.ofVirtual().factory())) {
       List<Future<?>> running = new ArrayList<>();
       for (Task task : tasks) {
         running.add(

@@ -21,24 +21,27 @@ class VisitorTest {
     /// @param answers what is sent back to the first bytes of a question
     static Listener that(UnaryOperator<byte[]> answers) throws IOException {
       ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-      Thread.ofVirtual().start(() -> {
-        while (true) {
-          try {
-            Socket one = socket.accept();
-            Thread.ofVirtual().start(() -> {
-              try (one) {
-                byte[] buffer = new byte[4096];
-                int n = one.getInputStream().read(buffer);
-                one.getOutputStream().write(answers.apply(Arrays.copyOf(buffer, Math.max(0, n))));
+      Thread.ofVirtual()
+          .start(() -> {
+            while (true) {
+              try {
+                Socket one = socket.accept();
+                Thread.ofVirtual()
+                    .start(() -> {
+                      try (one) {
+                        byte[] buffer = new byte[4096];
+                        int n = one.getInputStream().read(buffer);
+                        one.getOutputStream()
+                            .write(answers.apply(Arrays.copyOf(buffer, Math.max(0, n))));
+                      } catch (IOException e) {
+                        // The visitor has gone.
+                      }
+                    });
               } catch (IOException e) {
-                // The visitor has gone.
+                return;
               }
-            });
-          } catch (IOException e) {
-            return;
-          }
-        }
-      });
+            }
+          });
       return new Listener(socket);
     }
 
@@ -110,12 +113,10 @@ class VisitorTest {
 
   @Test
   void aPageIsServedOrNot() throws Exception {
-    assertThat(knock(page("HTTP/1.1 200 OK\r\n\r\n<html>")).kind())
-        .isEqualTo(Answer.Kind.ANSWERS);
+    assertThat(knock(page("HTTP/1.1 200 OK\r\n\r\n<html>")).kind()).isEqualTo(Answer.Kind.ANSWERS);
     assertThat(knock(page("HTTP/1.1 302 Found\r\nLocation: /jobs/\r\n\r\n")).kind())
         .isEqualTo(Answer.Kind.ANSWERS);
-    assertThat(knock(page("HTTP/1.1 403 Forbidden\r\n\r\n")).kind())
-        .isEqualTo(Answer.Kind.REFUSES);
+    assertThat(knock(page("HTTP/1.1 403 Forbidden\r\n\r\n")).kind()).isEqualTo(Answer.Kind.REFUSES);
     assertThat(knock(page("HTTP/1.1 302 Found\r\nLocation: /login?next=%2F\r\n\r\n")).kind())
         .isEqualTo(Answer.Kind.REFUSES);
   }
@@ -134,9 +135,11 @@ class VisitorTest {
   @Test
   void aThriftServerLetsNobodyInOrAnybody() throws Exception {
     UnaryOperator<byte[]> refusing =
-        question -> question.length > 0 && question[0] == 1 ? new byte[] {3, 0, 0, 0, 0} : new byte[] {};
+        question ->
+            question.length > 0 && question[0] == 1 ? new byte[] {3, 0, 0, 0, 0} : new byte[] {};
     UnaryOperator<byte[]> open =
-        question -> question.length > 0 && question[0] == 1 ? new byte[] {5, 0, 0, 0, 0} : new byte[] {};
+        question ->
+            question.length > 0 && question[0] == 1 ? new byte[] {5, 0, 0, 0, 0} : new byte[] {};
     assertThat(knock(refusing).kind()).isEqualTo(Answer.Kind.REFUSES);
     assertThat(knock(open).kind()).isEqualTo(Answer.Kind.ANSWERS);
   }
