@@ -46,14 +46,14 @@ final class Visitor {
     Answer last = new Answer(Answer.Kind.CLOSED, "");
     for (Questions question : Questions.values()) {
       Reply reply = reply(address, port, question.ask());
-      if (!reply.open()) {
-        return new Answer(Answer.Kind.CLOSED, reply.why());
+      if (!reply.open) {
+        return new Answer(Answer.Kind.CLOSED, reply.why);
       }
-      Optional<Answer> answer = question.read(reply.bytes());
+      Optional<Answer> answer = question.read(reply.bytes);
       if (answer.isPresent()) {
         return answer.get();
       }
-      if (reply.bytes().length > 0) {
+      if (reply.bytes.length > 0) {
         last = new Answer(Answer.Kind.OTHER, "a protocol of its own");
       } else if (last.kind() == Answer.Kind.CLOSED) {
         last = new Answer(Answer.Kind.SILENT, "says nothing");
@@ -62,7 +62,18 @@ final class Visitor {
     return last;
   }
 
-  private record Reply(boolean open, byte[] bytes, String why) {}
+  /// What came back, or why nothing can be reached.
+  private static final class Reply {
+    private final boolean open;
+    private final byte[] bytes;
+    private final String why;
+
+    Reply(boolean open, byte[] bytes, String why) {
+      this.open = open;
+      this.bytes = bytes;
+      this.why = why;
+    }
+  }
 
   private Reply reply(String address, int port, byte[] question) throws InterruptedException {
     CompletableFuture<Reply> end = new CompletableFuture<>();

@@ -210,6 +210,28 @@ class SparkTarTest {
   }
 
   @Test
+  void refusesMoreEntriesThanAnyReleaseHasEvenIfTheyAreLeftOut() {
+    FakeSpark spark = spark();
+    for (int i = 0; i <= TarWriter.MOST_ENTRIES; i++) {
+      // Not in the layout: an sdist's own metadata.
+      spark.add("spark-4.3.0/logs/", TarConstants.LF_DIR, 0755, "");
+    }
+    assertThat(failure(spark.tarGz(), Layouts.sparkTarball()).what())
+        .contains("it holds more than 200000 entries");
+  }
+
+  @Test
+  void refusesAFileThatWouldFillTheDiskBeforeReadingIt() {
+    // A header of one file of a tebibyte, and nothing behind it.
+    TarArchiveEntry header = new TarArchiveEntry("spark-4.3.0/logs/master.out");
+    header.setSize(1L << 40);
+    byte[] block = new byte[512];
+    header.writeEntryHeader(block);
+    assertThat(failure(Arrays.copyOf(block, 1536), Layouts.sparkTarball()).what())
+        .contains("it holds more than 8 GiB");
+  }
+
+  @Test
   void keepsHardLinks() throws Exception {
     byte[] tar =
         arrange(
