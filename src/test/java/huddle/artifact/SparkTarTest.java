@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -221,12 +222,12 @@ class SparkTarTest {
   }
 
   @Test
-  void refusesAFileThatWouldFillTheDiskBeforeReadingIt() {
+  void refusesAFileThatWouldFillTheDiskBeforeReadingIt() throws Exception {
     // A header of one file of a tebibyte, and nothing behind it.
     TarArchiveEntry header = new TarArchiveEntry("spark-4.3.0/logs/master.out");
     header.setSize(1L << 40);
     byte[] block = new byte[512];
-    header.writeEntryHeader(block);
+    header.writeEntryHeader(block, ZipEncodingHelper.getZipEncoding("UTF-8"), true);
     assertThat(failure(Arrays.copyOf(block, 1536), Layouts.sparkTarball()).what())
         .contains("it holds more than 8 GiB");
   }
