@@ -117,7 +117,7 @@ enum Questions {
       boolean http2 = false;
       ByteBuffer in = ByteBuffer.wrap(reply);
       while (in.remaining() >= 9) {
-        int length = (in.get() & 0xff) << 16 | (in.get() & 0xff) << 8 | in.get() & 0xff;
+        int length = ((in.get() & 0xff) << 16) | (in.getShort() & 0xffff);
         int kind = in.get();
         int flags = in.get();
         int stream = in.getInt() & 0x7fffffff;
