@@ -23,6 +23,16 @@ public record MasterState(
     ended = List.copyOf(ended);
   }
 
+  /// Without drivers of cluster mode.
+  public MasterState(
+      String url,
+      String status,
+      List<Worker> workers,
+      List<Application> applications,
+      List<Application> ended) {
+    this(url, status, workers, applications, ended, 0);
+  }
+
   /// One where no Application has ended.
   public MasterState(
       String url, String status, List<Worker> workers, List<Application> applications) {
