@@ -24,6 +24,11 @@ public final class ConfText {
     files.add(new ConfFile("conf/spark-env.sh", env(settings), "600"));
     files.add(new ConfFile("conf/jvm.opts", jvmOptions(settings), "600"));
     files.add(new ConfFile("conf/worker.opts", workerOptions(settings), "600"));
+    if (PageKey.guards(settings.spark())) {
+      files.add(
+          new ConfFile(
+              "conf/driver.opts", PageKey.options(settings.spark(), settings.conf()), "600"));
+    }
     files.add(new ConfFile("conf/log4j2.properties", LOG4J2, "600"));
     if (settings.roles().contains(Role.MASTER)) {
       files.add(new ConfFile("conf/workers", String.join("\n", settings.workers()) + "\n", "600"));
@@ -58,6 +63,14 @@ public final class ConfText {
     properties.put("spark.worker.maxRegistrationRetries", "100000");
     properties.put("spark.pyspark.python", settings.pythonCommand());
     properties.put("spark.ui.showConsoleProgress", "false");
+    // Links as /proxy/ID/…, and none with an address of its own: see the gateway.
+    properties.put("spark.ui.reverseProxy", "true");
+    properties.put("spark.ui.reverseProxyUrl", "/");
+    if (!PageKey.guards(settings.spark())) {
+      // Whoever has a login on the host sees these pages; they shall at least change nothing.
+      properties.put("spark.ui.killEnabled", "false");
+      properties.put("spark.master.ui.decommission.allow.mode", "DENY");
+    }
     // What the History Server shows, kept for a month; each driver's own environment names the
     // root.
     properties.put("spark.eventLog.enabled", "true");
@@ -69,6 +82,9 @@ public final class ConfText {
     properties.put("spark.history.fs.cleaner.maxAge", "30d");
     properties.put("spark.history.fs.cleaner.maxNum", "1000");
     properties.putAll(settings.conf());
+    if (PageKey.guards(settings.spark()) && settings.conf().containsKey("spark.ui.filters")) {
+      properties.put("spark.ui.filters", PageKey.filters(settings.conf()));
+    }
     properties.putIfAbsent(
         "spark.history.fs.logDirectory",
         settings.conf().getOrDefault("spark.eventLog.dir", EVENT_LOG));
@@ -125,6 +141,9 @@ public final class ConfText {
       export(text, "SPARK_WORKER_MEMORY", settings.worker().memoryMiB() + "m");
     }
     settings.env().forEach((name, value) -> export(text, name, value));
+    if (PageKey.guards(settings.spark())) {
+      text.append(PageKey.environment(settings.path("conf/driver.opts")));
+    }
     return text.toString();
   }
 
@@ -143,8 +162,8 @@ public final class ConfText {
     text.append("export ").append(name).append('=').append(ShellWord.quote(value)).append('\n');
   }
 
-  /// For every JVM: scratch files and native libraries below the root, since `/tmp` may be noexec
-  /// and must stay clean.
+  /// For every daemon: scratch files and native libraries below the root, since `/tmp` may be
+  /// noexec and must stay clean; and pages that ask for a credential.
   static String jvmOptions(HostSettings settings) {
     return "-Djava.io.tmpdir=\""
         + settings.path("tmp")
@@ -152,7 +171,8 @@ public final class ConfText {
         // A JVM that crashes leaves its arguments and memory: not in whatever folder it ran in.
         + "-XX:ErrorFile=\""
         + settings.path("logs/hs_err_%p.log")
-        + "\"\n-XX:-CreateCoredumpOnCrash\n";
+        + "\"\n-XX:-CreateCoredumpOnCrash\n"
+        + PageKey.options(settings.spark(), settings.conf());
   }
 
   /// For Workers and what they start: a cluster-mode driver gets the secret from nowhere else.
