@@ -4,6 +4,7 @@ import huddle.change.Action;
 import huddle.change.Change;
 import huddle.change.InstallJava;
 import huddle.change.InstallPackages;
+import huddle.change.InstallPython;
 import huddle.change.InstallSpark;
 import huddle.change.PrepareRoot;
 import huddle.change.Prove;
@@ -39,6 +40,7 @@ final class UpPlanner {
   private final List<Change> changes = new ArrayList<>();
   private final Map<String, Failure> refusals = new LinkedHashMap<>();
   private final List<Failure> serviceRefusals = new ArrayList<>();
+  private boolean newSecret;
   private final List<Failure> warnings = new ArrayList<>();
 
   /// @param restarted names of hosts whose daemons are restarted
@@ -55,6 +57,12 @@ final class UpPlanner {
     this.restarted = restarted;
     this.asked = asked;
     this.hosts = spec.hosts();
+  }
+
+  /// As if the cluster had no secret yet.
+  UpPlanner withNewSecret() {
+    newSecret = true;
+    return this;
   }
 
   Plan plan() {
@@ -185,7 +193,7 @@ final class UpPlanner {
     if (first) {
       reason = "not there";
     } else if (!secretFits) {
-      reason = "its secret is not the cluster's";
+      reason = newSecret ? "a new secret" : "its secret is not the cluster's";
     } else {
       reason =
           String.join(", ", different.stream().map(ConfFile::path).limit(4).toList()) + " differ";
@@ -214,7 +222,9 @@ final class UpPlanner {
 
   /// Digest of the cluster's secret: the one on the Master's host, if it has one.
   private Optional<String> secretDigest() {
-    return factsOf(hosts.getFirst().name()).installed().secretDigest();
+    return newSecret
+        ? Optional.empty()
+        : factsOf(hosts.getFirst().name()).installed().secretDigest();
   }
 
   private void planProof(HostSettings atMaster, Map<String, HostSettings> settings) {
@@ -236,13 +246,23 @@ final class UpPlanner {
             ? Optional.empty()
             : facts
                 .master()
-                .flatMap(
-                    state -> Proof.of(master.pid() + ":" + master.startTicks(), state, expected));
+                .flatMap(state ->
+                    Proof.of(
+                        master.pid() + ":" + master.startTicks(),
+                        state,
+                        expected,
+                        atMaster.pythonCommand()));
     if (now.isPresent() && now.equals(installed.proof().map(String::strip))) {
       return;
     }
-    String reason =
-        installed.proof().isEmpty() ? "not proven yet" : "daemons started since the last proof";
+    String reason;
+    if (installed.proof().isEmpty()) {
+      reason = "not proven yet";
+    } else if (!startsAnything && changes.stream().anyMatch(InstallPython.class::isInstance)) {
+      reason = "other Python packages than at the last proof";
+    } else {
+      reason = "daemons started since the last proof";
+    }
     changes.add(new Prove(atMaster, expected, reason));
   }
 }

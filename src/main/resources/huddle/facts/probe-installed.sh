@@ -116,14 +116,14 @@ digests() {
   # shellcheck disable=SC2086
   set -- $files
   secret_files=$newline$(grep -l -e '^spark\.authenticate\.secret ' -e '^-Dspark\.authenticate\.secret=' \
-    -e '^-D[A-Za-z.]*\.token=' "$@")$newline
+    -e '^-D[A-Za-z.]*\.token=' -e '^-D[A-Za-z.]*\.secretKey=' "$@")$newline
   open_files=
   for file; do
     case $secret_files in
       *"$newline$file$newline"*)
         say file "$file"
         sed -e '/^spark\.authenticate\.secret /d' -e '/^-Dspark\.authenticate\.secret=/d' \
-          -e '/^-D[A-Za-z.]*\.token=/d' "$file" | sha256sum
+          -e '/^-D[A-Za-z.]*\.token=/d' -e '/^-D[A-Za-z.]*\.secretKey=/d' "$file" | sha256sum
         ;;
       *) open_files=$open_files$file$newline ;;
     esac
