@@ -55,8 +55,7 @@ public final class EventLogs {
   ///
   /// @param logs those of the hosts that are connected by then
   /// @param says hears what went wrong, once while it lasts
-  public static void keepCollecting(
-      Supplier<EventLogs> logs, Duration pause, Consumer<String> says)
+  public static void keepCollecting(Supplier<EventLogs> logs, Duration pause, Consumer<String> says)
       throws InterruptedException {
     Set<String> said = new HashSet<>();
     while (true) {

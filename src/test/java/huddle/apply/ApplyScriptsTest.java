@@ -116,8 +116,7 @@ class ApplyScriptsTest {
     String text =
         "put_bytes 'bin/x.class' '600' "
             + ShellWord.quote(
-                ActionRunner.octal(
-                    new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1)))
+                ActionRunner.octal(new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1)))
             + "\n";
     Script script =
         new Script("write-files", text, Map.of())

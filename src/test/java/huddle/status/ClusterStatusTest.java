@@ -113,8 +113,7 @@ class ClusterStatusTest {
     assertThat(down.state()).isEqualTo(State.DEGRADED);
     assertThat(down.services())
         .containsExactly(
-            service(
-                Role.CONNECT, HostState.DOWN, 15002, true, Optional.of("it is not running")));
+            service(Role.CONNECT, HostState.DOWN, 15002, true, Optional.of("it is not running")));
 
     cluster.unreachable("one");
     assertThat(ClusterStatus.of(spec(file), cluster.facts(spec(file))).services())
