@@ -10,6 +10,7 @@ public sealed interface Change
         InstallSpark,
         InstallJava,
         InstallPackages,
+        PrepareData,
         WriteConf,
         StartDaemon,
         StopDaemon,
@@ -19,7 +20,8 @@ public sealed interface Change
   /// Name of the host.
   String host();
 
-  /// What it is about: `root`, `spark`, `java`, `packages`, `conf`, `master`, `worker`, `proof`.
+  /// What it is about: `root`, `spark`, `java`, `packages`, `data`, `conf`, `master`, `worker`,
+  /// `proof`.
   String kind();
 
   /// What happens to it.

@@ -22,7 +22,7 @@ record RunCertificate(String certificate, String key, String token) {
       HexFormat.of().parseHex("300a06082a8648ce3d040302");
 
   /// CN=huddle.
-  private static final byte[] NAME = HexFormat.of().parseHex("3111300f06035504030c06687564646c65");
+  private static final byte[] NAME = HexFormat.of().parseHex("310f300d06035504030c06687564646c65");
 
   static RunCertificate random() {
     try {

@@ -76,6 +76,7 @@ final class ServicePlanner {
               InstallSpark _,
               huddle.change.InstallJava _,
               huddle.change.InstallPackages _,
+              huddle.change.PrepareData _,
               huddle.change.WriteConf _ ->
               true;
         };

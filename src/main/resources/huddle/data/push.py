@@ -143,27 +143,36 @@ class Door:
         self.came = threading.Event()
         self.listening = socket.create_server((host, 0))
         self.port = self.listening.getsockname()[1]
-        threading.Thread(target=self.wait, daemon=True).start()
+        threading.Thread(target=self.wait, args=(keys.context(ssl.PROTOCOL_TLS_SERVER),), daemon=True).start()
 
-    def wait(self):
-        context = self.keys.context(ssl.PROTOCOL_TLS_SERVER)
+    def wait(self, context):
         with self.listening:
             while self.peer is None and time.monotonic() < self.deadline:
                 self.listening.settimeout(max(0.1, self.deadline - time.monotonic()))
                 try:
                     plain, _ = self.listening.accept()
-                    plain.settimeout(5)
-                    peer = context.wrap_socket(plain, server_side=True)
-                    self.keys.check(peer)
-                    if hmac.compare_digest(exactly(peer, len(self.keys.token)), self.keys.token):
-                        peer.sendall(b"k")
-                        self.peer = peer
-                    else:
-                        peer.close()
-                except (OSError, Wrong):
-                    # Somebody else, or nobody yet.
+                except OSError:
+                    # Nobody yet.
                     continue
+                with plain:
+                    self.peer = self.admitted(context, plain)
         self.came.set()
+
+    def admitted(self, context, plain):
+        """The connection of the host before this one; None for anybody else."""
+        peer = None
+        try:
+            plain.settimeout(5)
+            peer = context.wrap_socket(plain, server_side=True)
+            self.keys.check(peer)
+            if hmac.compare_digest(exactly(peer, len(self.keys.token)), self.keys.token):
+                peer.sendall(b"k")
+                return peer
+        except (OSError, Wrong):
+            pass
+        if peer is not None:
+            peer.close()
+        return None
 
 
 def dial(keys, host, port, seconds):
@@ -324,7 +333,13 @@ def receive(asked):
     keys = Keys(asked)
     parts = Parts(asked["to"], asked["cluster"], asked["paths"])
     try:
-        door = Door(keys, asked["listen"], 60) if asked["listen"] else None
+        door = None
+        if asked["listen"]:
+            try:
+                door = Door(keys, asked["listen"], 60)
+            except OSError:
+                # Then the operator sends here.
+                pass
         say(port=door.port if door else 0)
         following = line()["next"]
         onward = None

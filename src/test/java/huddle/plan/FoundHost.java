@@ -35,6 +35,7 @@ public final class FoundHost {
   public Map<String, String> sparks = new TreeMap<>();
   public Map<String, String> bundled = new TreeMap<>();
   public Map<String, String> jars = new TreeMap<>();
+  public Installed.Data data = Installed.Data.UNKNOWN;
   public List<String> leftovers = new ArrayList<>();
   public Map<String, String> files = new TreeMap<>();
   public Optional<String> manifest = Optional.empty();
@@ -133,6 +134,7 @@ public final class FoundHost {
             secretDigest,
             running,
             proof,
-            Optional.empty()));
+            Optional.empty(),
+            data));
   }
 }

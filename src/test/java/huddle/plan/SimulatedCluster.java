@@ -158,6 +158,8 @@ public final class SimulatedCluster {
                 true));
       }
       case InstallPackages install -> host.jars.put(install.folder(), "identity");
+      case huddle.change.PrepareData _ ->
+          host.data = new Installed.Data(Installed.Data.State.FOLDER, List.of());
       case WriteConf write -> {
         for (ConfFile file : write.files()) {
           host.files.put(file.path(), file.digest());
