@@ -3,6 +3,7 @@ package huddle.apply;
 import huddle.event.Failure;
 import huddle.shell.Script;
 import huddle.spark.ConfFile;
+import huddle.spark.PageKey;
 import huddle.spec.Role;
 import huddle.ssh.Connection;
 import huddle.ssh.Output;
@@ -71,7 +72,8 @@ public final class ClusterSecret {
 
   /// A file's text with the secret and tokens in their places. Never for messages or logs.
   String fill(String template) {
-    String filled = template.replace(ConfFile.SECRET, text);
+    String filled =
+        template.replace(ConfFile.SECRET, text).replace(ConfFile.PAGES, PageKey.of(text));
     for (Role service : Role.SERVICES) {
       if (filled.contains(ConfFile.token(service))) {
         filled = filled.replace(ConfFile.token(service), token(service));

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /// Unpacks a tar that a host sent into a folder of the operator's, whatever the host put into it:
 /// nothing lands outside, each file appears whole or not at all, and what is there besides stays.
@@ -84,7 +85,7 @@ public final class Unpacking {
         try (InputStream same = Files.newInputStream(folder.resolve(target))) {
           write(name, header, same, Files.size(folder.resolve(target)));
         }
-      } else if (header.isFile()) {
+      } else if (isPlain(header)) {
         write(name, header, tar, header.getRealSize());
       } else {
         leftOut.add(name);
@@ -95,6 +96,17 @@ public final class Unpacking {
       link(link.getKey(), link.getValue());
     }
     return new Unpacked(written.size(), bytes, leftOut);
+  }
+
+  private static boolean isPlain(TarArchiveEntry header) {
+    return switch (header.getLinkFlag()) {
+      case TarConstants.LF_NORMAL,
+          TarConstants.LF_OLDNORM,
+          TarConstants.LF_CONTIG,
+          TarConstants.LF_GNUTYPE_SPARSE ->
+          true;
+      default -> false;
+    };
   }
 
   /// Makes it, through no link.

@@ -11,6 +11,8 @@ public sealed interface Change
         InstallJava,
         InstallPackages,
         PrepareData,
+        InstallInterpreter,
+        InstallPython,
         WriteConf,
         StartDaemon,
         StopDaemon,
@@ -20,8 +22,8 @@ public sealed interface Change
   /// Name of the host.
   String host();
 
-  /// What it is about: `root`, `spark`, `java`, `packages`, `data`, `conf`, `master`, `worker`,
-  /// `proof`.
+  /// What it is about: `root`, `spark`, `java`, `packages`, `python`, `data`, `conf`, `master`,
+  /// `worker`, `proof`.
   String kind();
 
   /// What happens to it.

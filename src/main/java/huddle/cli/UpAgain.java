@@ -4,10 +4,10 @@ import huddle.apply.ClusterLock;
 import huddle.apply.Convergence;
 import huddle.change.Change;
 import huddle.change.RemoveRoot;
+import huddle.event.Event;
+import huddle.event.Failure;
 import huddle.plan.Goal;
-import huddle.shell.ShellWord;
 import huddle.spec.ClusterSpec;
-import huddle.ssh.Destination;
 import huddle.ui.Hints;
 import java.util.List;
 import java.util.Optional;
@@ -51,12 +51,24 @@ abstract class UpAgain extends ClusterCommand {
         return 1;
       }
       lock.verify();
+      if (outcome.failures().isEmpty()) {
+        collectEventLogs(session);
+      }
       boolean changed = !outcome.planned().plan().isEmpty();
       int exit = finish(session, outcome, changed ? claim() : "nothing to do: " + claim());
       if (exit == 0) {
         afterwards(session);
       }
       return exit;
+    }
+  }
+
+  /// Drivers in cluster mode write theirs where they run; the History Server is on one host.
+  private static void collectEventLogs(ClusterSession session) throws InterruptedException {
+    for (Failure failure : session.eventLogs().collect()) {
+      session
+          .events()
+          .report(new Event.Warning(failure.host().orElse(""), failure.what(), failure.remedy()));
     }
   }
 
@@ -86,13 +98,12 @@ abstract class UpAgain extends ClusterCommand {
     if (options.json || options.quiet) {
       return;
     }
-    ClusterSpec spec = session.spec();
     String file = options.file.isEmpty() ? "" : " -f " + options.file;
     session
         .hosts()
         .masterClient()
         .state()
-        .ifPresent(state -> err().print("  Master  %s%n".formatted(state.url()) + pages(spec)));
+        .ifPresent(state -> err().print("  Master  %s%n".formatted(state.url())));
     err()
         .print(
             new Hints(
@@ -100,25 +111,8 @@ abstract class UpAgain extends ClusterCommand {
                         new Hints.Hint(
                             "huddle submit%s app.py".formatted(file),
                             "runs a program on the cluster"),
-                        new Hints.Hint("huddle status" + file, "shows hosts and Applications"),
+                        new Hints.Hint("huddle open" + file, "shows its pages in a browser"),
                         new Hints.Hint("huddle stop" + file, "stops it; up starts it again")))
                 .render(err().style(), err().columns()));
-  }
-
-  /// Where the pages are: on the loopback of each host, so that another host's want a tunnel.
-  private static String pages(ClusterSpec spec) {
-    Destination master = spec.hosts().getFirst().destination();
-    int page = spec.ports().masterUi();
-    if (master.isThisMachine()) {
-      return "  pages   http://127.0.0.1:%d, its Worker's http://127.0.0.1:%d%n"
-          .formatted(page, spec.ports().workerUi());
-    }
-    String to =
-        (master.port().isPresent() ? "-p " + master.port().getAsInt() + " " : "")
-            + master.identity().map(key -> "-i " + ShellWord.quote(key) + " ").orElse("")
-            + master.user().map(user -> user + "@").orElse("")
-            + master.host();
-    return "  page    ssh -NL %d:127.0.0.1:%d %s, then http://127.0.0.1:%d%n"
-        .formatted(page, page, to, page);
   }
 }

@@ -89,7 +89,7 @@ final class Relay {
     }
     Map<String, Object> asked = new HashMap<>();
     asked.put("do", "receive");
-    asked.put("cluster", order.cluster());
+    asked.put("own", order.cluster() + "-" + found.address());
     asked.put("to", order.to());
     asked.put("paths", paths);
     asked.put("cert", certificate.certificate());

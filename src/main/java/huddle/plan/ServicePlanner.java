@@ -77,6 +77,8 @@ final class ServicePlanner {
               huddle.change.InstallJava _,
               huddle.change.InstallPackages _,
               huddle.change.PrepareData _,
+              huddle.change.InstallInterpreter _,
+              huddle.change.InstallPython _,
               huddle.change.WriteConf _ ->
               true;
         };

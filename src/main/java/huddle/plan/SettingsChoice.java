@@ -2,7 +2,10 @@ package huddle.plan;
 
 import huddle.event.Failure;
 import huddle.facts.HostFacts;
+import huddle.python.PythonEnvironment;
+import huddle.python.PythonKind;
 import huddle.spark.HostSettings;
+import huddle.spark.NotebookPlace;
 import huddle.spark.Services;
 import huddle.spark.Sizing;
 import huddle.spec.ClusterSpec;
@@ -22,9 +25,13 @@ import java.util.stream.Collectors;
 ///
 /// @param settings by host name
 /// @param javas what each of them runs on
+/// @param pythons the interpreters of all hosts
 /// @param refusals why the others cannot, by host name
 record SettingsChoice(
-    Map<String, HostSettings> settings, Map<String, Javas> javas, Map<String, Failure> refusals) {
+    Map<String, HostSettings> settings,
+    Map<String, Javas> javas,
+    Pythons pythons,
+    Map<String, Failure> refusals) {
 
   static SettingsChoice of(ClusterSpec spec, ClusterFacts facts, Offers offers) {
     Map<String, HostSettings> settings = new LinkedHashMap<>();
@@ -41,13 +48,14 @@ record SettingsChoice(
     });
     // One host that is this machine stays on loopback, also while it is the only one that answers.
     Map<String, String> addresses = Addresses.advertised(known, hosts.size() > 1);
-    Pythons pythons = Pythons.choose(spec, offers.spark(), masterName, known);
+    Pythons pythons = Pythons.choose(spec, offers.spark(), masterName, known, offers.pythons());
+    Optional<PythonEnvironment> environment = offers.pythons().environment(PythonKind.CLUSTER);
     String masterAddress = addresses.get(masterName);
     if (masterAddress == null) {
       if (known.containsKey(masterName)) {
         refusals.put(masterName, noAddress(masterName));
       }
-      return new SettingsChoice(settings, javas, refusals);
+      return new SettingsChoice(settings, javas, pythons, refusals);
     }
     List<String> workers =
         hosts.stream()
@@ -108,7 +116,7 @@ record SettingsChoice(
               offers.spark(),
               offers.sparkIdentity().orElse(""),
               javaHome,
-              python,
+              environment.map(e -> of.installed().root() + "/" + e.python()).orElse(python),
               new HostSettings.MasterAddress(masterAddress, spec.ports().master()),
               spec.ports(),
               Sizing.worker(host, of.cores(), of.memoryMiB()),
@@ -116,13 +124,32 @@ record SettingsChoice(
               environment(spec, host),
               spec.conf(),
               workers,
-              new Services(here(spec, host), specs(spec), sizes),
+              new Services(
+                  here(spec, host),
+                  specs(spec),
+                  sizes,
+                  offers
+                      .pythons()
+                      .environment(PythonKind.NOTEBOOK)
+                      .filter(e -> spec.placeOf(Role.NOTEBOOK).equals(host.name()))
+                      .map(e -> notebook(spec, of, e))),
               offers.packages().map(Offers.PackagesOffer::folder),
               spec.dataFolder());
       settings.put(host.name(), decided);
       javas.put(host.name(), java);
     }
-    return new SettingsChoice(settings, javas, refusals);
+    return new SettingsChoice(settings, javas, pythons, refusals);
+  }
+
+  private static NotebookPlace notebook(
+      ClusterSpec spec, HostFacts facts, PythonEnvironment environment) {
+    String root = facts.installed().root();
+    return new NotebookPlace(
+        root + "/" + environment.python(),
+        spec.notebook()
+            .folder()
+            .map(folder -> absolute(folder, facts))
+            .orElse(root + "/notebooks"));
   }
 
   private static Set<Role> here(ClusterSpec spec, Host host) {

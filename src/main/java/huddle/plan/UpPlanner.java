@@ -4,6 +4,7 @@ import huddle.change.Action;
 import huddle.change.Change;
 import huddle.change.InstallJava;
 import huddle.change.InstallPackages;
+import huddle.change.InstallPython;
 import huddle.change.InstallSpark;
 import huddle.change.PrepareRoot;
 import huddle.change.Prove;
@@ -82,7 +83,7 @@ final class UpPlanner {
       HostSettings settings = choice.settings().get(host.name());
       if (settings != null && !refusals.containsKey(host.name())) {
         warnings.addAll(Preflight.warnings(settings, factsOf(host.name())));
-        planHost(host, settings, choice.javas().get(host.name()), !removals.isEmpty());
+        planHost(host, settings, choice, !removals.isEmpty());
       }
     }
     changes.addAll(removals);
@@ -107,16 +108,13 @@ final class UpPlanner {
   }
 
   private void planHost(
-      Host host,
-      HostSettings settings,
-      @org.jspecify.annotations.Nullable Javas java,
-      boolean othersLeave) {
+      Host host, HostSettings settings, SettingsChoice choice, boolean othersLeave) {
     Installed installed = factsOf(host.name()).installed();
     if (installed.manifest().isEmpty()) {
       changes.add(new PrepareRoot(host.name(), installed.root(), spec.name()));
     }
     planSpark(settings, installed);
-    if (java instanceof Javas.Brought brought) {
+    if (choice.javas().get(host.name()) instanceof Javas.Brought brought) {
       changes.add(
           new InstallJava(
               host.name(),
@@ -127,6 +125,8 @@ final class UpPlanner {
               "no suitable Java on the host"));
     }
     planPackages(settings, installed);
+    PythonPlanner python = new PythonPlanner(spec, facts, offers.pythons(), choice.pythons());
+    changes.addAll(python.installs(host.name(), factsOf(host.name())));
     planConf(settings, installed, othersLeave && host.is(Role.MASTER));
     DaemonPlanner.Daemons daemons =
         new DaemonPlanner(facts.master(), restarted.contains(host.name()), asked, secretDigest())
@@ -134,7 +134,9 @@ final class UpPlanner {
     changes.addAll(daemons.changes());
     serviceRefusals.addAll(daemons.refusals());
     DataFolders.missing(settings, factsOf(host.name())).ifPresent(changes::add);
-    changes.addAll(Leftovers.removals(settings, installed));
+    changes.addAll(
+        Leftovers.removals(
+            settings, installed, python.leftovers(host.name(), factsOf(host.name()))));
   }
 
   private void planSpark(HostSettings settings, Installed installed) {
@@ -237,13 +239,23 @@ final class UpPlanner {
             ? Optional.empty()
             : facts
                 .master()
-                .flatMap(
-                    state -> Proof.of(master.pid() + ":" + master.startTicks(), state, expected));
+                .flatMap(state ->
+                    Proof.of(
+                        master.pid() + ":" + master.startTicks(),
+                        state,
+                        expected,
+                        atMaster.pythonCommand()));
     if (now.isPresent() && now.equals(installed.proof().map(String::strip))) {
       return;
     }
-    String reason =
-        installed.proof().isEmpty() ? "not proven yet" : "daemons started since the last proof";
+    String reason;
+    if (installed.proof().isEmpty()) {
+      reason = "not proven yet";
+    } else if (!startsAnything && changes.stream().anyMatch(InstallPython.class::isInstance)) {
+      reason = "other Python packages than at the last proof";
+    } else {
+      reason = "daemons started since the last proof";
+    }
     changes.add(new Prove(atMaster, expected, reason));
   }
 }

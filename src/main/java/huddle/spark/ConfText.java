@@ -21,11 +21,19 @@ public final class ConfText {
     files.add(new ConfFile("conf/spark-env.sh", env(settings), "600"));
     files.add(new ConfFile("conf/jvm.opts", jvmOptions(settings), "600"));
     files.add(new ConfFile("conf/worker.opts", workerOptions(settings), "600"));
+    if (PageKey.guards(settings.spark())) {
+      files.add(
+          new ConfFile(
+              "conf/driver.opts", PageKey.options(settings.spark(), settings.conf()), "600"));
+    }
     files.add(new ConfFile("conf/log4j2.properties", LOG4J2, "600"));
     if (settings.roles().contains(Role.MASTER)) {
       files.add(new ConfFile("conf/workers", String.join("\n", settings.workers()) + "\n", "600"));
     }
     files.add(new ConfFile("bin/huddle-python", python(settings), "755"));
+    if (!settings.pythonCommand().equals("huddle-python")) {
+      files.add(new ConfFile("bin/" + settings.pythonCommand(), python(settings), "755"));
+    }
     Role.SERVICES.stream()
         .filter(settings.services().here()::contains)
         .forEach(service -> files.addAll(Daemon.of(service).files(settings)));
@@ -44,8 +52,16 @@ public final class ConfText {
     properties.put("spark.deploy.recoveryDirectory", settings.path("recovery"));
     // A Worker that finds no Master would exit after 13 minutes; a Master may be away for a night.
     properties.put("spark.worker.maxRegistrationRetries", "100000");
-    properties.put("spark.pyspark.python", "huddle-python");
+    properties.put("spark.pyspark.python", settings.pythonCommand());
     properties.put("spark.ui.showConsoleProgress", "false");
+    // Links as /proxy/ID/…, and none with an address of its own: see the gateway.
+    properties.put("spark.ui.reverseProxy", "true");
+    properties.put("spark.ui.reverseProxyUrl", "/");
+    if (!PageKey.guards(settings.spark())) {
+      // Whoever has a login on the host sees these pages; they shall at least change nothing.
+      properties.put("spark.ui.killEnabled", "false");
+      properties.put("spark.master.ui.decommission.allow.mode", "DENY");
+    }
     // What the History Server shows, kept for a month; each driver's own environment names the
     // root.
     properties.put("spark.eventLog.enabled", "true");
@@ -57,6 +73,9 @@ public final class ConfText {
     properties.put("spark.history.fs.cleaner.maxAge", "30d");
     properties.put("spark.history.fs.cleaner.maxNum", "1000");
     properties.putAll(settings.conf());
+    if (PageKey.guards(settings.spark()) && settings.conf().containsKey("spark.ui.filters")) {
+      properties.put("spark.ui.filters", PageKey.filters(settings.conf()));
+    }
     properties.putIfAbsent(
         "spark.history.fs.logDirectory",
         settings.conf().getOrDefault("spark.eventLog.dir", EVENT_LOG));
@@ -110,6 +129,9 @@ public final class ConfText {
       export(text, "SPARK_WORKER_MEMORY", settings.worker().memoryMiB() + "m");
     }
     settings.env().forEach((name, value) -> export(text, name, value));
+    if (PageKey.guards(settings.spark())) {
+      text.append(PageKey.environment(settings.path("conf/driver.opts")));
+    }
     return text.toString();
   }
 
@@ -128,10 +150,13 @@ public final class ConfText {
     text.append("export ").append(name).append('=').append(ShellWord.quote(value)).append('\n');
   }
 
-  /// For every JVM: scratch files and native libraries below the root, since `/tmp` may be noexec
-  /// and must stay clean.
+  /// For every daemon: scratch files and native libraries below the root, since `/tmp` may be
+  /// noexec and must stay clean; and pages that ask for a credential.
   static String jvmOptions(HostSettings settings) {
-    return "-Djava.io.tmpdir=\"" + settings.path("tmp") + "\"\n-XX:-UsePerfData\n";
+    return "-Djava.io.tmpdir=\""
+        + settings.path("tmp")
+        + "\"\n-XX:-UsePerfData\n"
+        + PageKey.options(settings.spark(), settings.conf());
   }
 
   /// For Workers and what they start: a cluster-mode driver gets the secret from nowhere else.
@@ -169,13 +194,17 @@ public final class ConfText {
       appender.notes.createOnDemand = true
       appender.notes.layout.type = PatternLayout
       appender.notes.layout.pattern = %c{1} %m%n
+      appender.notes.filter.kept.type = RegexFilter
+      appender.notes.filter.kept.regex = Connected to Spark cluster .*|Successfully started service 'SparkUI' .*
+      appender.notes.filter.kept.onMatch = ACCEPT
+      appender.notes.filter.kept.onMismatch = DENY
       logger.application.name = org.apache.spark.scheduler.cluster.StandaloneSchedulerBackend
       logger.application.level = info
       logger.application.additivity = false
       logger.application.appenderRef.notes.ref = notes
       logger.application.appenderRef.stderr.ref = stderr
       logger.application.appenderRef.stderr.level = ${sys:huddle.log.level:-WARN}
-      logger.page.name = org.apache.spark.ui.SparkUI
+      logger.page.name = org.apache.spark.util.Utils
       logger.page.level = info
       logger.page.additivity = false
       logger.page.appenderRef.notes.ref = notes

@@ -245,9 +245,10 @@ def clean(name):
 class Parts:
     """Each path beside its place, until it is whole."""
 
-    def __init__(self, to, cluster, paths):
+    def __init__(self, to, own, paths):
         self.to = to
-        self.prefix = ".huddle-part-%s-" % cluster
+        # Of this host alone: some folders are one and the same on all.
+        self.prefix = ".huddle-part-%s-" % own
         self.paths = {path["name"]: path for path in paths}
         self.seen = {name: [0, 0] for name in self.paths}
         self.remove()
@@ -331,7 +332,7 @@ def receive(asked):
     signal.signal(signal.SIGTERM, gone)
     signal.signal(signal.SIGHUP, gone)
     keys = Keys(asked)
-    parts = Parts(asked["to"], asked["cluster"], asked["paths"])
+    parts = Parts(asked["to"], asked["own"], asked["paths"])
     try:
         door = None
         if asked["listen"]:
