@@ -212,6 +212,7 @@ final class SubmitCommand extends ClusterCommand {
         submission.id(),
         new Attendance.Listener(
             cluster.session().hosts().masterClient()::state,
+            cluster::page,
             fit,
             sentence -> {
               if (!options.quiet) {
