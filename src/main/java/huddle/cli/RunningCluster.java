@@ -68,6 +68,22 @@ record RunningCluster(
     return this;
   }
 
+  /// The same with its drivers on the notebook's host.
+  RunningCluster driversOn(OnDemand.Serving notebook) {
+    Host host =
+        session.spec().hosts().stream()
+            .filter(one -> one.name().equals(notebook.connection().host()))
+            .findFirst()
+            .orElse(master);
+    return new RunningCluster(
+        session,
+        host,
+        notebook.connection(),
+        notebook.root(),
+        notebook.root() + "/spark-" + notebook.spark(),
+        state);
+  }
+
   /// Where Applications of this operator run.
   Submission.Place place() {
     Context context = session.context();
