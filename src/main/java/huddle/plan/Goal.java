@@ -9,9 +9,13 @@ public sealed interface Goal {
   /// The environments of Python that it needs. That of the notebook is brought once a goal asks for
   /// it, and stays as long as it fits what is asked for or a process runs from it.
   default Set<PythonKind> pythons() {
-    return this instanceof Serving(Role service) && service == Role.NOTEBOOK
-        ? Set.of(PythonKind.values())
-        : Set.of(PythonKind.CLUSTER);
+    boolean notebook =
+        switch (this) {
+          case Serving(Role service) -> service == Role.NOTEBOOK;
+          case Equipped(Role service) -> service == Role.NOTEBOOK;
+          case Up _, Restarted _, NotServing _, Stopped _, Gone _ -> false;
+        };
+    return notebook ? Set.of(PythonKind.values()) : Set.of(PythonKind.CLUSTER);
   }
 
   /// Installed, running, proven.
@@ -27,6 +31,9 @@ public sealed interface Goal {
   /// As it is, with this service running as well.
   record Serving(Role service) implements Goal {}
 
+  /// As it is, with all that this service needs brought, whether it runs or not.
+  record Equipped(Role service) implements Goal {}
+
   /// As it is, without this service.
   record NotServing(Role service) implements Goal {}
 
@@ -39,7 +46,7 @@ public sealed interface Goal {
   /// Whether it only takes away, so that nothing needs to be brought.
   default boolean isLess() {
     return switch (this) {
-      case Up _, Restarted _, Serving _ -> false;
+      case Up _, Restarted _, Serving _, Equipped _ -> false;
       case NotServing _, Stopped _, Gone _ -> true;
     };
   }
