@@ -6,6 +6,7 @@ import huddle.event.Event;
 import huddle.event.Failure;
 import huddle.plan.ClusterFacts;
 import huddle.plan.Goal;
+import huddle.service.EventLogs;
 import huddle.spark.MasterState;
 import huddle.spec.Role;
 import huddle.tunnel.Lifeline;
@@ -185,6 +186,7 @@ final class OpenCommand extends ClusterCommand {
     String path = path(session);
     ClusterPlaces places = places(session);
     places.learn();
+    Thread collecting = Thread.ofVirtual().unstarted(() -> collectEventLogs(session));
     try (Gateway pages = Gateway.pages(port, places, says(session));
         Gateway history = Gateway.history(0, places, says(session))) {
       Map<String, String> fields = new LinkedHashMap<>();
@@ -192,6 +194,7 @@ final class OpenCommand extends ClusterCommand {
       fields.put("history", history.url("/"));
       fields.put("port", Integer.toString(pages.port()));
       Announced announced = new Announced(fields);
+      collecting.start();
       try (var _ = detached.announce(announced)) {
         if (!detached.isBackground()) {
           show(session, announced, path);
@@ -205,6 +208,20 @@ final class OpenCommand extends ClusterCommand {
     } catch (InterruptedException e) {
       // How it is meant to end.
       return 0;
+    } finally {
+      collecting.interrupt();
+    }
+  }
+
+  /// While the History Server's page may be looked at, what drivers write on other hosts comes to
+  /// it.
+  private void collectEventLogs(ClusterSession session) {
+    // Many hosts are asked less often.
+    Duration pause = Duration.ofSeconds(15 + session.spec().hosts().size());
+    try {
+      EventLogs.keepCollecting(session::eventLogs, pause, says(session));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

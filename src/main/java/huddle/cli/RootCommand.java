@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
       StopCommand.class,
       RestartCommand.class,
       SubmitCommand.class,
+      PushCommand.class,
+      PullCommand.class,
       AppsCommand.class,
       ShellCommand.class,
       NotebookCommand.class,
@@ -35,6 +37,8 @@ import picocli.CommandLine.Spec;
       ExecCommand.class,
       SshCommand.class,
       LogsCommand.class,
+      DoctorCommand.class,
+      SecretsCommand.class,
       DestroyCommand.class,
       VersionCommand.class,
       LabCommand.class

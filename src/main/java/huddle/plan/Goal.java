@@ -2,6 +2,8 @@ package huddle.plan;
 
 import huddle.python.PythonKind;
 import huddle.spec.Role;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /// What a command wants the cluster to be.
@@ -13,7 +15,7 @@ public sealed interface Goal {
         switch (this) {
           case Serving(Role service) -> service == Role.NOTEBOOK;
           case Equipped(Role service) -> service == Role.NOTEBOOK;
-          case Up _, Restarted _, NotServing _, Stopped _, Gone _ -> false;
+          case Up _, Restarted _, Rotated _, NotServing _, Stopped _, Gone _ -> false;
         };
     return notebook ? Set.of(PythonKind.values()) : Set.of(PythonKind.CLUSTER);
   }
@@ -27,6 +29,11 @@ public sealed interface Goal {
       hosts = Set.copyOf(hosts);
     }
   }
+
+  /// Running with a new secret: as [Up], with every daemon restarted once no Application runs.
+  ///
+  /// @param patience how long Applications may go on; empty: they are ended
+  record Rotated(Optional<Duration> patience) implements Goal {}
 
   /// As it is, with this service running as well.
   record Serving(Role service) implements Goal {}
@@ -43,10 +50,18 @@ public sealed interface Goal {
   /// Without a trace.
   record Gone() implements Goal {}
 
+  /// What must hold once the changes are made, with nothing left to do.
+  default Goal afterwards() {
+    return switch (this) {
+      case Restarted _, Rotated _ -> new Up();
+      case Up _, Serving _, NotServing _, Stopped _, Gone _ -> this;
+    };
+  }
+
   /// Whether it only takes away, so that nothing needs to be brought.
   default boolean isLess() {
     return switch (this) {
-      case Up _, Restarted _, Serving _, Equipped _ -> false;
+      case Up _, Restarted _, Rotated _, Serving _, Equipped _ -> false;
       case NotServing _, Stopped _, Gone _ -> true;
     };
   }

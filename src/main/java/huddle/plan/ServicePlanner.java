@@ -78,12 +78,17 @@ final class ServicePlanner {
     return change.host().equals(place)
         && switch (change) {
           case StartDaemon start -> start.role() == service;
-          case StopDaemon _, RemoveFolder _, huddle.change.RemoveRoot _, huddle.change.Prove _ ->
+          case StopDaemon _,
+              RemoveFolder _,
+              huddle.change.RemoveRoot _,
+              huddle.change.Prove _,
+              huddle.change.Drain _ ->
               false;
           case huddle.change.PrepareRoot _,
               InstallSpark _,
               huddle.change.InstallJava _,
               huddle.change.InstallPackages _,
+              huddle.change.PrepareData _,
               huddle.change.InstallInterpreter _,
               huddle.change.InstallPython _,
               huddle.change.WriteConf _ ->
