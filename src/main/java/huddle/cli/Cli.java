@@ -51,7 +51,7 @@ public final class Cli {
         .versionProvider(() -> new String[] {"huddle " + VersionCommand.huddle()});
     commandLine.setHelpSectionKeys(SECTIONS);
     commandLine.setHelpSectionMap(sections(commandLine));
-    for (String verbatim : List.of("submit", "exec", "ssh")) {
+    for (String verbatim : List.of("submit", "shell", "exec", "ssh")) {
       // What follows belongs to the program that is run, options too.
       Objects.requireNonNull(commandLine.getSubcommands().get(verbatim)).setStopAtPositional(true);
     }

@@ -43,4 +43,22 @@ public final class Interrupts {
       // Without it the process simply ends.
     }
   }
+
+  /// From now on Ctrl-C is for the program that runs on the terminal. A handler, unlike ignoring
+  /// the signal, is not passed on to that program.
+  public static void leaveToProgram() {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Object nothing =
+          Proxy.newProxyInstance(
+              Interrupts.class.getClassLoader(),
+              new Class<?>[] {handler},
+              (proxy, method, arguments) -> null);
+      Object one = signal.getConstructor(String.class).newInstance("INT");
+      signal.getMethod("handle", signal, handler).invoke(null, one, nothing);
+    } catch (ReflectiveOperationException | IllegalArgumentException e) {
+      // Without it Ctrl-C ends both.
+    }
+  }
 }

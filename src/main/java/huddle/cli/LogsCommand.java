@@ -24,21 +24,22 @@ import picocli.CommandLine.Parameters;
 /// `huddle logs`: what the daemons wrote.
 @Command(
     name = "logs",
-    description = "Show the logs of the Master, the Workers and the services.",
+    description = "Show the logs of the Master, the Workers and the services, or an Application's.",
     footerHeading = "Examples:%n",
     footer = {
       "  huddle logs                            the last lines of every daemon",
       "  huddle logs master -n 200              the Master's",
       "  huddle logs connect                    the Spark Connect server's",
       "  huddle logs worker --host worker.two   one Worker's",
+      "  huddle logs app-20261124191400-0000    an Application's: its driver and every executor",
       "  huddle logs --follow                   as they grow"
     })
 final class LogsCommand extends ClusterCommand {
   @Parameters(
-      paramLabel = "DAEMON",
+      paramLabel = "WHAT",
       arity = "0..1",
       description =
-          "master, worker, history, connect, thrift or notebook; default: all that the file names.")
+          "master, worker, history, connect, thrift, notebook, or an Application's id or name; default: all daemons that the file names.")
   String daemon = "";
 
   @Option(
@@ -67,8 +68,7 @@ final class LogsCommand extends ClusterCommand {
   int run(ClusterSession session) throws InterruptedException {
     List<String> words = Arrays.stream(Role.values()).map(Role::word).toList();
     if (!daemon.isEmpty() && !words.contains(daemon)) {
-      throw new WrongInput(
-          "\"%s\" is no daemon; write one of %s".formatted(daemon, String.join(", ", words)));
+      return new ApplicationLogs(this, lines, follow).show(session, daemon, options.only(), words);
     }
     Set<String> only = options.only();
     List<Source> sources = new ArrayList<>();

@@ -1,23 +1,25 @@
 package huddle.cli;
 
 import huddle.event.Failure;
-import huddle.facts.FactsGatherer;
-import huddle.facts.HostFacts;
-import huddle.spark.MasterState;
-import huddle.spark.SparkVersion;
-import huddle.spec.Host;
-import huddle.spec.Role;
-import huddle.ssh.Connection;
+import huddle.event.Printable;
+import huddle.json.Json;
+import huddle.spark.Shares;
 import huddle.submit.Application;
+import huddle.submit.Attendance;
+import huddle.submit.Drivers;
 import huddle.submit.Submission;
-import java.nio.file.Files;
+import huddle.ui.ProgressLine;
+import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,10 +30,15 @@ import picocli.CommandLine.Parameters;
     footerHeading = "Examples:%n",
     footer = {
       "  huddle submit job.py --rows 1000",
-      "  huddle submit --conf spark.cores.max=4 job.py",
-      "  huddle submit --class example.Main job.jar input"
+      "  huddle submit --py-files mypackage,lib.zip --files rows.csv job.py",
+      "  huddle submit --cores all --memory 4g job.py",
+      "  huddle submit --class example.Main job.jar input",
+      "  huddle submit --detach job.py          then: huddle apps, huddle logs APP"
     })
 final class SubmitCommand extends ClusterCommand {
+  /// A program may do much before it first speaks with the Master.
+  private static final Duration FIRST_WORD = Duration.ofMinutes(2);
+
   @Parameters(paramLabel = "APP", index = "0", description = "A .py or .jar on this machine.")
   Path app = Path.of("");
 
@@ -49,14 +56,39 @@ final class SubmitCommand extends ClusterCommand {
   String name = "";
 
   @Option(
-      names = "--conf",
-      paramLabel = "KEY=VALUE",
-      description = "A spark.* key; may be given more than once.")
-  List<String> conf = List.of();
+      names = "--py-files",
+      paramLabel = "PATH",
+      split = ",",
+      description = "Python that it imports: .py, .zip, .egg or a folder; goes to every executor.")
+  List<Path> pyFiles = List.of();
 
-  /// Where an Application runs and how it is let in is the cluster's business.
-  private static final List<String> OWNED =
-      List.of("spark.master=", "spark.authenticate", "spark.submit.deployMode=");
+  @Option(
+      names = "--files",
+      paramLabel = "FILE",
+      split = ",",
+      description = "Files for the folder that driver and executors run in.")
+  List<Path> files = List.of();
+
+  @Option(
+      names = "--jars",
+      paramLabel = "JAR",
+      split = ",",
+      description = "Jars for the class path of driver and executors.")
+  List<Path> jars = List.of();
+
+  @Option(
+      names = "--packages",
+      paramLabel = "G:A:V",
+      split = ",",
+      description = "Libraries by their Maven coordinates, resolved by this machine's mvn.")
+  List<String> packages = List.of();
+
+  @Option(
+      names = "--detach",
+      description = "Leave the driver running on the Master's host; print the Application's id.")
+  boolean detach;
+
+  @Mixin Conf conf = new Conf();
 
   SubmitCommand(Context context) {
     super(context);
@@ -69,66 +101,123 @@ final class SubmitCommand extends ClusterCommand {
 
   @Override
   int run(ClusterSession session) throws InterruptedException {
-    Application application = application();
-    Host master = session.spec().hosts().getFirst();
-    session.hosts().open(List.of(master));
-    Connection connection = session.hosts().connection(master.name());
-    HostFacts facts = new FactsGatherer(context.clock()).gather(connection, master);
-    Optional<MasterState> state =
-        facts.installed().running().containsKey(Role.MASTER)
-            ? session.hosts().masterClient().state()
-            : Optional.empty();
-    if (state.isEmpty()) {
-      throw Failure.on(master.name(), "the cluster is not up: no Master runs", "run `huddle up`");
+    Application wanted =
+        new LocalFiles(context.folder())
+            .application(
+                app,
+                arguments,
+                mainClass,
+                name,
+                new LocalFiles.Named(pyFiles, files, jars, !packages.isEmpty()));
+    Map<String, String> set = conf.keys();
+    Shares.Wish wish = conf.wish();
+    RunningCluster cluster = RunningCluster.find(session).withWorkers();
+    Application application = wanted.with(cluster.keys(Shares.Kind.BATCH, wish, set));
+    cluster.refuseWhatNeverFits(application.conf());
+    if (!packages.isEmpty()) {
+      application = new Libraries(cluster).with(application, packages);
     }
-    if (state.get().workers().stream().noneMatch(MasterState.Worker::isAlive)) {
-      throw Failure.on(master.name(), "the cluster has no Worker that is alive", "run `huddle up`");
-    }
-    String spark =
-        facts.installed().sparks().keySet().stream()
-            .max(
-                Comparator.comparing(folder ->
-                    SparkVersion.parse(folder.substring("spark-".length()))
-                        .orElse(new SparkVersion(0, 0, 0))))
-            .orElseThrow(() -> Failure.on(master.name(), "no Spark there", "run `huddle up`"));
     session.settle();
-    String root = facts.installed().root();
-    try {
-      return new Submission(connection, root, root + "/" + spark)
-          .run(application, out().stream(), err().stream());
+    Submission submission = new Submission(cluster.connection(), cluster.place());
+    submission.send(application);
+    return detach
+        ? detached(cluster, submission, application)
+        : attached(cluster, submission, application);
+  }
+
+  private int attached(RunningCluster cluster, Submission submission, Application application)
+      throws InterruptedException {
+    boolean live = context.terminal().live() && !options.quiet;
+    ProgressLine line = new ProgressLine(err());
+    Optional<Consumer<Optional<String>>> progress =
+        live ? Optional.of(line::show) : Optional.empty();
+    try (Attendance _ = attend(cluster, submission, application, progress)) {
+      // Bytes are passed on as they are, but beside a line that is drawn over.
+      OutputStream out = live && out().tty() ? line.beside(out()) : out().stream();
+      OutputStream err = live ? line.beside(err()) : err().stream();
+      return submission.run(application, out, err);
     } catch (InterruptedException e) {
       err().println("Interrupted; the Application is ended.");
       return Cli.INTERRUPTED;
     }
   }
 
-  private Application application() {
-    Path file = context.folder().resolve(app);
-    String text = file.toString();
-    if (!text.endsWith(".py") && !text.endsWith(".jar")) {
-      throw new WrongInput(app + " is neither a .py nor a .jar");
-    }
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw new WrongInput(app + (Files.exists(file) ? " cannot be read" : " does not exist"));
-    }
-    if (!mainClass.isEmpty() && text.endsWith(".py")) {
-      throw new WrongInput("--class goes with a .jar, not with " + app);
-    }
-    Map<String, String> keys = new LinkedHashMap<>();
-    for (String pair : conf) {
-      int equals = pair.indexOf('=');
-      if (OWNED.stream().anyMatch(pair::startsWith)) {
-        throw new WrongInput(
-            "--conf %s: the cluster decides this; leave it out"
-                .formatted(pair.replaceFirst("=.*", "")));
+  private int detached(RunningCluster cluster, Submission submission, Application application)
+      throws InterruptedException {
+    submission.detach(application);
+    try (Attendance attendance = attend(cluster, submission, application, Optional.empty())) {
+      Optional<String> id = attendance.awaitApplication(FIRST_WORD);
+      if (id.isEmpty() && attendance.hasEnded()) {
+        return endedBefore(cluster, submission, application);
       }
-      if (equals < 1 || !pair.startsWith("spark.")) {
-        throw new WrongInput("--conf %s: write it as spark.some.key=value".formatted(pair));
+      if (options.json) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("version", 1);
+        json.put("id", id);
+        json.put("driver", submission.id());
+        json.put("name", application.name());
+        json.put("host", cluster.master().name());
+        out().print(Json.document(json));
+      } else {
+        out().println(id.orElse(submission.id()));
+        if (id.isEmpty() && !options.quiet) {
+          err().println("The driver runs, and has not asked the Master for anything yet.");
+        }
       }
-      keys.put(pair.substring(0, equals), pair.substring(equals + 1));
+      return 0;
     }
-    Path last = file.getFileName();
-    return new Application(
-        file, arguments, mainClass, name.isEmpty() ? String.valueOf(last) : name, keys);
+  }
+
+  /// A program that never needed Spark, or failed before: what it said is all there is.
+  private int endedBefore(RunningCluster cluster, Submission submission, Application application) {
+    Drivers drivers = new Drivers(cluster.connection(), cluster.root());
+    String output = drivers.output(submission.id());
+    int exit =
+        drivers.all().stream()
+            .filter(driver -> driver.id().equals(submission.id()))
+            .findFirst()
+            .map(driver -> driver.exit().orElse(1))
+            .orElse(1);
+    err().print(err().tty() ? Printable.text(output) : output);
+    if (exit != 0) {
+      throw Failure.on(
+          cluster.master().name(),
+          "%s ended with exit code %d before the Master had it".formatted(application.name(), exit),
+          "");
+    }
+    err().println("It has ended already, without an Application.");
+    return 0;
+  }
+
+  private Attendance attend(
+      RunningCluster cluster,
+      Submission submission,
+      Application application,
+      Optional<Consumer<Optional<String>>> progress) {
+    Supplier<huddle.spark.Fit> fit =
+        new Supplier<>() {
+          private Optional<huddle.spark.Fit> known = Optional.empty();
+
+          @Override
+          public synchronized huddle.spark.Fit get() {
+            if (known.isEmpty()) {
+              known = Optional.of(cluster.fit(application.conf(), cluster.names()));
+            }
+            return known.get();
+          }
+        };
+    return Attendance.of(
+        cluster.connection(),
+        cluster.root(),
+        submission.id(),
+        new Attendance.Listener(
+            cluster.session().hosts().masterClient()::state,
+            fit,
+            sentence -> {
+              if (!options.quiet) {
+                err().println(application.name() + ": " + Printable.line(sentence));
+              }
+            },
+            progress));
   }
 }

@@ -45,8 +45,19 @@ public final class MasterJson {
               number(worker, "memory"),
               number(worker, "memoryused")));
     }
+    return Optional.of(
+        new MasterState(
+            url,
+            status,
+            workers,
+            applications(json.get("activeapps")),
+            applications(json.get("completedapps"))));
+  }
+
+  private static List<MasterState.Application> applications(
+      @org.jspecify.annotations.Nullable Object value) {
     List<MasterState.Application> applications = new ArrayList<>();
-    for (Map<?, ?> application : objects(json.get("activeapps"))) {
+    for (Map<?, ?> application : objects(value)) {
       applications.add(
           new MasterState.Application(
               string(application, "id"),
@@ -57,7 +68,7 @@ public final class MasterJson {
               number(application, "memoryperexecutor"),
               number(application, "starttime")));
     }
-    return Optional.of(new MasterState(url, status, workers, applications));
+    return applications;
   }
 
   private static List<Map<?, ?>> objects(@org.jspecify.annotations.Nullable Object value) {

@@ -7,11 +7,24 @@ import java.util.Optional;
 ///
 /// @param url `spark://10.0.0.1:7077`
 /// @param status `ALIVE`, `RECOVERING`, `STANDBY` …
+/// @param applications that run or wait
+/// @param ended Applications that the Master still remembers
 public record MasterState(
-    String url, String status, List<Worker> workers, List<Application> applications) {
+    String url,
+    String status,
+    List<Worker> workers,
+    List<Application> applications,
+    List<Application> ended) {
   public MasterState {
     workers = List.copyOf(workers);
     applications = List.copyOf(applications);
+    ended = List.copyOf(ended);
+  }
+
+  /// One where no Application has ended.
+  public MasterState(
+      String url, String status, List<Worker> workers, List<Application> applications) {
+    this(url, status, workers, applications, List.of());
   }
 
   /// Whether it serves Applications.
@@ -45,9 +58,10 @@ public record MasterState(
     }
   }
 
-  /// An Application that runs or waits.
+  /// An Application.
   ///
-  /// @param state `RUNNING`, `WAITING` …
+  /// @param state `RUNNING`, `WAITING`, `FINISHED`, `FAILED`, `KILLED` …
+  /// @param cores that it has
   /// @param memoryPerExecutorMiB as asked for
   /// @param startedEpochMillis by the Master's clock
   public record Application(

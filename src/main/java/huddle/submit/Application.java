@@ -15,17 +15,67 @@ import java.util.stream.Collectors;
 /// @param mainClass of a jar; empty: the one its manifest names
 /// @param name as the Master shows it
 /// @param conf `spark.*` keys above the cluster's
+/// @param extras what it needs besides, on the operator's machine
 public record Application(
-    Path file, List<String> arguments, String mainClass, String name, Map<String, String> conf) {
+    Path file,
+    List<String> arguments,
+    String mainClass,
+    String name,
+    Map<String, String> conf,
+    Extras extras) {
   public Application {
     arguments = List.copyOf(arguments);
     conf = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(conf));
   }
 
+  /// One that needs nothing besides.
+  public Application(
+      Path file, List<String> arguments, String mainClass, String name, Map<String, String> conf) {
+    this(file, arguments, mainClass, name, conf, Extras.NONE);
+  }
+
+  /// Files on the operator's machine that go along.
+  ///
+  /// @param pyFiles `.py`, `.zip` and `.egg`, or folders of Python: importable in driver and
+  ///   executors
+  /// @param files in the folder that driver and executors run in
+  /// @param jars on the class path of both
+  /// @param jarTars tars of such jars
+  public record Extras(List<Path> pyFiles, List<Path> files, List<Path> jars, List<Path> jarTars) {
+    /// Nothing.
+    public static final Extras NONE = new Extras(List.of(), List.of(), List.of(), List.of());
+
+    public Extras {
+      pyFiles = List.copyOf(pyFiles);
+      files = List.copyOf(files);
+      jars = List.copyOf(jars);
+      jarTars = List.copyOf(jarTars);
+    }
+
+    /// With a tar of jars.
+    public Extras with(Path jarTar) {
+      return new Extras(pyFiles, files, jars, List.of(jarTar));
+    }
+  }
+
+  /// The same with other keys.
+  public Application with(Map<String, String> keys) {
+    return new Application(file, arguments, mainClass, name, keys, extras);
+  }
+
+  /// The same with a tar of jars.
+  public Application withJars(Path jarTar) {
+    return new Application(file, arguments, mainClass, name, conf, extras.with(jarTar));
+  }
+
   /// The file's own name.
   public String fileName() {
-    Path last = file.getFileName();
-    return last == null ? file.toString() : last.toString();
+    return nameOf(file);
+  }
+
+  static String nameOf(Path path) {
+    Path last = path.getFileName();
+    return last == null ? path.toString() : last.toString();
   }
 
   /// Whether Python runs it.

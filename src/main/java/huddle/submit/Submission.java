@@ -1,6 +1,8 @@
 package huddle.submit;
 
+import huddle.change.Change;
 import huddle.event.Failure;
+import huddle.event.Printable;
 import huddle.shell.Script;
 import huddle.ssh.Connection;
 import huddle.ssh.Output;
@@ -8,40 +10,60 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 
-/// One Application under way: its file is sent to the Master's host, the driver runs there, and its
-/// output comes on the stream it was written to. Ending this process, however it ends, ends the
-/// driver.
+/// One Application under way: what it needs is sent to the Master's host, the driver runs there,
+/// and its output comes on the stream it was written to. Ending this process, however it ends, ends
+/// the driver, unless it was detached.
 public final class Submission {
   private static final Duration SEND = Duration.ofMinutes(30);
+  private static final Duration START = Duration.ofMinutes(1);
 
   /// The script on the host asks for 10 s, then ends the driver.
   private static final Duration END = Duration.ofSeconds(15);
 
   private final Connection connection;
-  private final String root;
-  private final String sparkHome;
+  private final Place place;
+  private final String id = UUID.randomUUID().toString().substring(0, 13);
+
+  /// Where Applications run.
+  ///
+  /// @param root of the cluster on the Master's host, absolute
+  /// @param by who submits it, from where
+  public record Place(String root, String sparkHome, String by) {}
 
   /// @param connection to the Master's host
-  /// @param root of the cluster there, absolute
-  public Submission(Connection connection, String root, String sparkHome) {
+  public Submission(Connection connection, Place place) {
     this.connection = connection;
-    this.root = root;
-    this.sparkHome = sparkHome;
+    this.place = place;
   }
 
-  /// Runs it to its end; returns its exit code.
-  public int run(Application application, OutputStream out, OutputStream err)
-      throws InterruptedException {
-    String id = UUID.randomUUID().toString();
+  /// Huddle's own name for the driver.
+  public String id() {
+    return id;
+  }
+
+  /// Sends what it needs.
+  public void send(Application application) {
     Script receive =
-        Script.resource(Submission.class, "receive")
-            .with("ROOT", root)
-            .with("ID", id)
-            .with("FILE", application.fileName());
-    Output sent = connection.run(receive, to -> Files.copy(application.file(), to), SEND);
+        Script.resource(Submission.class, "receive").with("ROOT", place.root()).with("ID", id);
+    Output sent;
+    try {
+      Path scratch = Files.createTempDirectory("huddle-submit");
+      try {
+        sent = connection.run(receive, new Parcel(application, scratch)::writeTo, SEND);
+      } finally {
+        // Emptied file by file as they were sent, but for one whose sending failed.
+        try (var left = Files.list(scratch)) {
+          left.forEach(file -> file.toFile().delete());
+        }
+        Files.deleteIfExists(scratch);
+      }
+    } catch (IOException e) {
+      throw Failure.of("no folder for what is to be sent: " + e.getMessage(), "");
+    }
     if (sent.exit() != 0) {
       throw new Failure(
           connection.host(),
@@ -49,19 +71,12 @@ public final class Submission {
           "",
           sent.stderr());
     }
-    Script submit =
-        Script.resource(Submission.class, application.isPython() ? "submit-python" : "submit-jar")
-            .after(Script.resource(Submission.class, "driver"))
-            .after(Script.resource(huddle.change.Change.class, "environment"))
-            .with("ROOT", root)
-            .with("SPARK_HOME", sparkHome)
-            .with("ID", id)
-            .with("FILE", application.fileName())
-            .with("OPTIONS", application.options())
-            .with("ARGUMENTS", application.quotedArguments())
-            .with(
-                "PYTHON", application.conf().getOrDefault("spark.pyspark.python", "huddle-python"));
-    try (Connection.Session session = connection.start(submit)) {
+  }
+
+  /// Runs it to its end; returns its exit code.
+  public int run(Application application, OutputStream out, OutputStream err)
+      throws InterruptedException {
+    try (Connection.Session session = connection.start(script(application, false))) {
       // Reading a pipe cannot be interrupted, waiting for the end can: Ctrl-C must end the driver.
       Thread output = Thread.ofPlatform().daemon().start(() -> copy(session.stdout(), out));
       Thread errors = Thread.ofPlatform().daemon().start(() -> copy(session.stderr(), err));
@@ -75,6 +90,47 @@ public final class Submission {
         throw e;
       }
     }
+  }
+
+  /// Starts it so that it outlives this process.
+  public void detach(Application application) {
+    Script detach =
+        Script.resource(Submission.class, "detach")
+            .with("ROOT", place.root())
+            .with("ID", id)
+            .with("PROGRAM", script(application, true).render());
+    Output started = connection.run(detach, START);
+    if (started.exit() != 0) {
+      throw new Failure(
+          connection.host(),
+          "the driver could not be started: " + started.stderr().strip(),
+          "",
+          started.stderr());
+    }
+  }
+
+  private Script script(Application application, boolean detached) {
+    return Script.resource(
+            Submission.class, application.isPython() ? "submit-python" : "submit-jar")
+        .after(Script.resource(Submission.class, "driver"))
+        .after(Script.resource(Submission.class, "python"))
+        .after(Script.resource(Submission.class, "session"))
+        .after(Script.resource(Change.class, "environment"))
+        .with("ROOT", place.root())
+        .with("SPARK_HOME", place.sparkHome())
+        .with("ID", id)
+        .with("DETACHED", detached ? "yes" : "")
+        .with("ABOUT", about(application.name(), place.by(), detached))
+        .with("FILE", application.fileName())
+        .with("OPTIONS", application.options())
+        .with("ARGUMENTS", application.quotedArguments())
+        .with("PYTHON", application.conf().getOrDefault("spark.pyspark.python", ""));
+  }
+
+  /// Lines of a driver's record.
+  static String about(String name, String by, boolean detached) {
+    return "name=%s\nby=%s\ndetached=%s"
+        .formatted(Printable.line(name), Printable.line(by), detached ? "yes" : "no");
   }
 
   /// Tells the driver to end, and gives it the time to.

@@ -79,6 +79,11 @@ public final class Terminal {
     return inTty && err.tty();
   }
 
+  /// Whether standard input is a terminal.
+  public boolean canRead() {
+    return inTty;
+  }
+
   /// Whether a question waits for its answer right now.
   public boolean isAsking() {
     return err.screen().isHeld();

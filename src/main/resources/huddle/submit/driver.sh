@@ -1,38 +1,47 @@
 # Prelude: runs a driver in a session of its own and passes on its exit code. When standard input ends, because the
-# operator pressed Ctrl-C or is gone, the driver is ended.
-# In: ROOT, ID.
+# operator pressed Ctrl-C or is gone, the driver is ended; a detached one goes on.
+# In: ROOT, ID, ABOUT (lines for its record), DETACHED.
 set -u
 umask 077
 # Ctrl-C in the operator's terminal reaches this shell too where the cluster is on the same machine.
 trap '' INT
 . "$ROOT/conf/spark-env.sh"
+[ -n "${PYTHON:-}" ] || PYTHON=$(cluster_python)
 folder=$ROOT/run/submit-$ID
 # What conf/jvm.opts says, by a way that prints nothing on the Application's standard error.
 java_options="spark.driver.defaultJavaOptions=-Djava.io.tmpdir='$ROOT/tmp' -XX:-UsePerfData"
 export SPARK_LAUNCHER_OPTS=-XX:-UsePerfData
+# Where conf/log4j2.properties makes the JVM note its Application's id and its page.
+export HUDDLE_NOTES="$folder/notes"
+# Files of --files are here, as they are in the folder an executor runs in.
 cd "$folder" || exit 1
 
-# Processes of the driver's session.
-session() {
-  for entry in /proc/[0-9]*/stat; do
-    read -r stat 2>/dev/null <"$entry" || continue
-    id=${stat%% *}
-    set -- ${stat##*) }
-    [ "$4" = "$driver" ] && [ "$1" != Z ] && echo "$id"
+# What came along, as lists that spark-submit takes.
+shipped() {
+  list=
+  for file in "$folder/$1"/*; do
+    [ ! -e "$file" ] || list=$list${list:+,}$file
   done
-  return 0
+  printf %s "$list"
 }
+py_files=$(shipped py)
+files=$(shipped files)
+jars=$(shipped jars)
+for file in "$folder"/files/*; do
+  [ ! -e "$file" ] || ln "$file" "$folder/" 2>/dev/null || cp "$file" "$folder/"
+done
 
-end_session() {
-  # It may not lead its session yet.
-  kill -TERM "$driver" 2>/dev/null
-  for id in $(session); do kill -TERM "$id" 2>/dev/null; done
-  tries=0
-  while [ -n "$(session)" ] && [ "$tries" -lt 40 ]; do
-    sleep 0.25 2>/dev/null || sleep 1
-    tries=$((tries + 1))
+# Keeps what there is to say of it afterwards, and of the twenty that ended last.
+keep_record() {
+  {
+    cat "$ROOT/run/driver-$ID"
+    echo "exit=$1"
+    [ ! -f "$folder/notes" ] || tail -n 20 "$folder/notes" | sed 's/^/note /'
+  } >"$ROOT/logs/driver-$ID.part" 2>/dev/null
+  mv -f "$ROOT/logs/driver-$ID.part" "$ROOT/logs/driver-$ID.end"
+  ls -t "$ROOT"/logs/driver-*.end 2>/dev/null | tail -n +21 | while IFS= read -r old; do
+    rm -f "$old" "${old%.end}.log"
   done
-  for id in $(session); do kill -KILL "$id" 2>/dev/null; done
 }
 
 # drive COMMAND…: never returns.
@@ -42,19 +51,24 @@ drive() {
   driver=$!
   if read -r stat 2>/dev/null <"/proc/$driver/stat"; then
     set -- ${stat##*) }
-    printf 'pid=%s\nstart=%s\n' "$driver" "${20}" >"$ROOT/run/driver-$ID"
+    printf 'pid=%s\nstart=%s\nsince=%s\n%s\n' "$driver" "${20}" "$(date +%s)" "$ABOUT" >"$folder/record"
+    mv -f "$folder/record" "$ROOT/run/driver-$ID"
   fi
-  {
-    cat >/dev/null
-    end_session
-  } <&3 >/dev/null 2>&1 &
-  watcher=$!
+  watcher=
+  if [ -z "$DETACHED" ]; then
+    {
+      cat >/dev/null
+      end_session
+    } <&3 >/dev/null 2>&1 &
+    watcher=$!
+  fi
   exec 3<&-
   wait "$driver"
   code=$?
-  kill "$watcher" 2>/dev/null
+  [ -z "$watcher" ] || kill "$watcher" 2>/dev/null
   # What a driver leaves behind, such as its Python's JVM, ends with it.
   end_session >/dev/null 2>&1
+  keep_record "$code"
   rm -rf "$folder" "$ROOT/run/driver-$ID"
   exit "$code"
 }

@@ -1,6 +1,9 @@
-# Takes an Application's file from standard input.
-# In: ROOT, ID, FILE.
+# Takes what an Application needs, a tar, from standard input.
+# In: ROOT, ID.
 set -eu
 umask 077
 mkdir -p "$ROOT/run/submit-$ID"
-cat >"$ROOT/run/submit-$ID/$FILE"
+tar -xof - -C "$ROOT/run/submit-$ID" || {
+  rm -rf "$ROOT/run/submit-$ID"
+  exit 1
+}

@@ -1,3 +1,7 @@
 # Runs a driver from a jar.
 # In: ROOT, SPARK_HOME, FILE, OPTIONS and ARGUMENTS (quoted words).
-eval "drive \"\$SPARK_HOME/bin/spark-submit\" --conf \"\$java_options\" $OPTIONS \"\$folder/\$FILE\" $ARGUMENTS"
+set -- --conf "$java_options"
+[ -z "$jars" ] || set -- "$@" --jars "$jars"
+[ -z "$files" ] || set -- "$@" --files "$files"
+[ -z "$py_files" ] || set -- "$@" --py-files "$py_files"
+eval "drive \"\$SPARK_HOME/bin/spark-submit\" \"\$@\" $OPTIONS \"\$folder/\$FILE\" $ARGUMENTS"

@@ -29,8 +29,8 @@ class UsageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "init", "plan", "up", "status", "start", "stop", "restart", "submit", "exec", "ssh", "logs",
-        "destroy", "version"
+        "init", "plan", "up", "status", "start", "stop", "restart", "submit", "apps", "shell",
+        "exec", "ssh", "logs", "destroy", "version"
       })
   void helpStartsWithExamples(String command) {
     Ended ended = huddle.run(command, "--help");
@@ -144,7 +144,17 @@ class UsageTest {
       value = {
         "job.txt | job.txt is neither a .py nor a .jar",
         "none.py | none.py does not exist",
-        "folder.py | folder.py cannot be read",
+        "folder.py | folder.py is a folder",
+        "--files job.txt,none.csv job.py | --files none.csv does not exist",
+        "--py-files job.txt job.py | --py-files job.txt is no .py, .zip, .egg or folder; other files go with --files",
+        "--files other/job.py job.py | --files job.py: this name is taken; give it another",
+        "--cores no job.py | --cores no: write a whole number, at least 1, or all",
+        "--memory 4 job.py | --memory 4: write a size, as 4g or 512m",
+        "--memory 9m job.py | --memory 9m: Spark wants at least 450m for an executor",
+        "--conf spark.executor.cores=x job.py | --conf spark.executor.cores=x: write a whole number, at least 1",
+        "--cores 1 --conf spark.cores.max=2 job.py | --cores and --conf spark.cores.max say the same; leave one out",
+        "bad.jar | bad.jar is no jar that can be read: zip file is empty",
+        "jobb.py | jobb.py does not exist; did you mean job.py?",
         "--class a.Main job.py | --class goes with a .jar, not with job.py",
         "--conf spark.x job.py | --conf spark.x: write it as spark.some.key=value",
         "--conf x=1 job.py | --conf x=1: write it as spark.some.key=value",
@@ -152,7 +162,10 @@ class UsageTest {
   void aWrongApplicationIsSaid(String words, String said) throws IOException {
     Files.writeString(huddle.folder.resolve("job.py"), "");
     Files.writeString(huddle.folder.resolve("job.txt"), "");
+    Files.writeString(huddle.folder.resolve("bad.jar"), "");
     Files.createDirectories(huddle.folder.resolve("folder.py"));
+    Files.writeString(
+        Files.createDirectories(huddle.folder.resolve("other")).resolve("job.py"), "");
     assertThat(huddle.run(("submit " + words).split(" "))).isEqualTo(new Ended(2, "", said + "\n"));
   }
 
@@ -163,11 +176,7 @@ class UsageTest {
         .contains("COMMAND")
         .endsWith("See `huddle exec --help`.\n");
     assertThat(huddle.run("logs", "workr"))
-        .isEqualTo(
-            new Ended(
-                2,
-                "",
-                "\"workr\" is no daemon; write one of master, worker, history, connect, thrift, notebook\n"));
+        .isEqualTo(new Ended(2, "", "\"workr\" is no daemon; did you mean worker?\n"));
   }
 
   @Test

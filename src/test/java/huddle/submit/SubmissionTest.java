@@ -76,12 +76,17 @@ class SubmissionTest {
             new Destination("localhost", Optional.empty(), OptionalInt.empty(), Optional.empty()));
   }
 
+  private Submission.Place place() {
+    return new Submission.Place(root.toString(), spark.toString(), "ada@here");
+  }
+
   private Output submit(Application application, Map<String, String> login)
       throws InterruptedException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exit =
-        new Submission(here(login), root.toString(), spark.toString()).run(application, out, err);
+    Submission submission = new Submission(here(login), place());
+    submission.send(application);
+    int exit = submission.run(application, out, err);
     return new Output(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
@@ -191,10 +196,14 @@ class SubmissionTest {
   private Script driver(String program) {
     return new Script("submit", "drive " + program + "\n", Map.of())
         .after(Script.resource(Submission.class, "driver"))
+        .after(Script.resource(Submission.class, "python"))
+        .after(Script.resource(Submission.class, "session"))
         .after(Script.resource(Change.class, "environment"))
         .with("ROOT", root.toString())
         .with("SPARK_HOME", spark.toString())
-        .with("ID", "1-2-3");
+        .with("ID", "1-2-3")
+        .with("DETACHED", "")
+        .with("ABOUT", "name=x");
   }
 
   @ParameterizedTest
