@@ -19,8 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -40,7 +42,11 @@ public final class ClusterPlaces implements Places {
 
   private static final int MOST_CANDIDATES = 64;
   private static final int LAST_DRIVER = 4140;
-  private static final Duration ANSWER = Duration.ofSeconds(5);
+
+  /// A driver that has much to do answers its first question late; what else listens may never.
+  private static final Duration DRIVER_ANSWER = Duration.ofSeconds(30);
+
+  private static final Duration OTHER_ANSWER = Duration.ofSeconds(5);
   private static final int LARGEST_LIST = 1 << 20;
 
   private final ClusterSpec spec;
@@ -191,9 +197,10 @@ public final class ClusterPlaces implements Places {
             .sorted()
             .limit(MOST_CANDIDATES)
             .collect(
-                Collectors.partitioningBy(port -> port >= FIRST_DRIVER && port <= LAST_DRIVER));
+                Collectors.partitioningBy(ClusterPlaces::isUsual));
     // Where drivers' pages are unless they were told otherwise; only then all that listens.
-    return ofApplication(connection, usual.getOrDefault(true, List.of()), application, authorization)
+    return ofApplication(
+            connection, usual.getOrDefault(true, List.of()), application, authorization)
         .or(() ->
             ofApplication(
                 connection, usual.getOrDefault(false, List.of()), application, authorization));
@@ -207,20 +214,22 @@ public final class ClusterPlaces implements Places {
     return first(
         ports.stream()
             .map(port -> new Place(connection, port, authorization))
-            .<Callable<Optional<Place>>>map(
-                place ->
-                    () ->
-                        applications(place).contains(application)
-                            ? Optional.of(place)
-                            : Optional.empty())
+            .<Callable<Optional<Place>>>map(place ->
+                () ->
+                    applications(place).contains(application)
+                        ? Optional.of(place)
+                        : Optional.empty())
             .toList());
   }
 
-  /// Asks side by side; the first in order that has an answer.
+  /// Asks side by side; the first answer counts, whoever else is slow.
   private static Optional<Place> first(List<Callable<Optional<Place>>> asked) {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Future<Optional<Place>> one : threads.invokeAll(asked)) {
-        Optional<Place> place = one.get();
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    try {
+      CompletionService<Optional<Place>> answers = new ExecutorCompletionService<>(threads);
+      asked.forEach(answers::submit);
+      for (int left = asked.size(); left > 0; left--) {
+        Optional<Place> place = answers.take().get();
         if (place.isPresent()) {
           return place;
         }
@@ -229,8 +238,14 @@ public final class ClusterPlaces implements Places {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
+    } finally {
+      threads.shutdownNow();
     }
     return Optional.empty();
+  }
+
+  private static boolean isUsual(int port) {
+    return port >= FIRST_DRIVER && port <= LAST_DRIVER;
   }
 
   private boolean isDaemon(int port) {
@@ -247,7 +262,7 @@ public final class ClusterPlaces implements Places {
   private static Set<String> applications(Place place) {
     Question question = new Question("GET", "/api/v1/applications", List.of(), new byte[0]);
     try (Connection.Channel channel = place.dial();
-        Patience patience = Patience.with(channel, ANSWER)) {
+        Patience patience = Patience.with(channel, isUsual(place.port()) ? DRIVER_ANSWER : OTHER_ANSWER)) {
       channel.out().write(question.bytes(place.authority(), place.authorization()));
       Answer answer = Answer.read(new BufferedInputStream(patience.watching(channel.in())), false);
       if (answer.status() != 200) {
