@@ -25,7 +25,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -196,8 +195,7 @@ public final class ClusterPlaces implements Places {
             .filter(port -> !isDaemon(port))
             .sorted()
             .limit(MOST_CANDIDATES)
-            .collect(
-                Collectors.partitioningBy(ClusterPlaces::isUsual));
+            .collect(Collectors.partitioningBy(ClusterPlaces::isUsual));
     // Where drivers' pages are unless they were told otherwise; only then all that listens.
     return ofApplication(
             connection, usual.getOrDefault(true, List.of()), application, authorization)
@@ -262,7 +260,8 @@ public final class ClusterPlaces implements Places {
   private static Set<String> applications(Place place) {
     Question question = new Question("GET", "/api/v1/applications", List.of(), new byte[0]);
     try (Connection.Channel channel = place.dial();
-        Patience patience = Patience.with(channel, isUsual(place.port()) ? DRIVER_ANSWER : OTHER_ANSWER)) {
+        Patience patience =
+            Patience.with(channel, isUsual(place.port()) ? DRIVER_ANSWER : OTHER_ANSWER)) {
       channel.out().write(question.bytes(place.authority(), place.authorization()));
       Answer answer = Answer.read(new BufferedInputStream(patience.watching(channel.in())), false);
       if (answer.status() != 200) {
