@@ -225,7 +225,9 @@ public final class ClusterPlaces implements Places {
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     try {
       CompletionService<Optional<Place>> answers = new ExecutorCompletionService<>(threads);
-      asked.forEach(answers::submit);
+      for (Callable<Optional<Place>> one : asked) {
+        var _ = answers.submit(one);
+      }
       for (int left = asked.size(); left > 0; left--) {
         Optional<Place> place = answers.take().get();
         if (place.isPresent()) {
