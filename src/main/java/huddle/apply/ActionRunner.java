@@ -53,6 +53,14 @@ final class ActionRunner {
               change, connection, unpack.root(), unpack.folder(), payloads.java(unpack.platform()));
       case Action.UnpackPackages unpack ->
           unpack(change, connection, unpack.root(), unpack.folder(), payloads.packages());
+      case Action.UnpackInterpreter unpack ->
+          unpack(
+              change,
+              connection,
+              unpack.root(),
+              unpack.folder(),
+              payloads.interpreter(unpack.platform()));
+      case Action.UnpackPython unpack -> unpack(change, connection, unpack);
       case Action.WriteFiles write -> write(connection, write.root(), write.files());
       case Action.StartDaemon start ->
           require(
@@ -99,17 +107,43 @@ final class ActionRunner {
 
   private void unpack(
       Change change, Connection connection, String root, String folder, Payloads.Payload payload) {
+    send(change, connection, root, folder, payload);
+    keep(connection, root, folder, payload.identity());
+  }
+
+  private void unpack(Change change, Connection connection, Action.UnpackPython unpack) {
+    send(
+        change,
+        connection,
+        unpack.root(),
+        unpack.folder(),
+        payloads.python(unpack.folder(), unpack.platform()));
+    Script settle =
+        Script.resource(ActionRunner.class, "settle-python")
+            .with("ROOT", unpack.root())
+            .with("FOLDER", unpack.folder())
+            .with("PYTHON", unpack.interpreter())
+            .with("MINOR", unpack.minor());
+    require(connection, settle, WRITE);
+    keep(connection, unpack.root(), unpack.folder(), unpack.identity());
+  }
+
+  private void send(
+      Change change, Connection connection, String root, String folder, Payloads.Payload payload) {
     Script script =
         Script.resource(ActionRunner.class, "unpack").with("ROOT", root).with("FOLDER", folder);
     Output output = connection.run(script, out -> send(change, payload, out), TRANSFER);
     if (output.exit() != 0) {
       throw failed(connection, script, output);
     }
+  }
+
+  private static void keep(Connection connection, String root, String folder, String identity) {
     Script keep =
         Script.resource(ActionRunner.class, "keep")
             .with("ROOT", root)
             .with("FOLDER", folder)
-            .with("IDENTITY", payload.identity());
+            .with("IDENTITY", identity);
     require(connection, keep, WRITE);
   }
 

@@ -13,6 +13,15 @@ public interface Payloads {
   /// The JVM libraries of the file.
   Payload packages();
 
+  /// The packages of a Python environment.
+  ///
+  /// @param folder that it becomes, which its digest names
+  /// @param platform such as `x86_64-glibc`
+  Payload python(String folder, String platform);
+
+  /// A Python interpreter for a platform.
+  Payload interpreter(String platform);
+
   /// @param tar plain, entries relative to the folder it becomes
   /// @param identity kept beside it on the host
   record Payload(Path tar, String identity, long bytes) {}

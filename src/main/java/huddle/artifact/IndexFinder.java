@@ -71,6 +71,11 @@ final class IndexFinder {
                     + " spark: {source: apache}"));
   }
 
+  /// What pip is configured for; nothing if there is no pip.
+  PipConfig config() {
+    return pip().map(Pip::config).orElse(PipConfig.NONE);
+  }
+
   private IndexAddress address(
       String url, String from, Optional<Credentials> login, PipConfig config) {
     URI uri = WebAddress.parse(bare(url) + "/", from);

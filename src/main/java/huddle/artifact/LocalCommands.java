@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,17 +21,24 @@ public final class LocalCommands implements Commands {
   private static final int LIMIT = 1 << 18;
 
   private final Map<String, String> variables;
+  private final Path folder;
 
   /// @param variables the programs' whole environment
   public LocalCommands(Map<String, String> variables) {
+    // The root folder: Python would import modules that lie in the working folder.
+    this(variables, Path.of("/"));
+  }
+
+  /// @param folder that they run in
+  LocalCommands(Map<String, String> variables, Path folder) {
     this.variables = Map.copyOf(variables);
+    this.folder = folder;
   }
 
   @Override
   public Optional<Ended> run(List<String> words, Duration bound) {
-    // The root folder: Python would import modules that lie in the working folder.
     ProcessBuilder builder =
-        new ProcessBuilder(words).directory(new File("/")).redirectInput(new File("/dev/null"));
+        new ProcessBuilder(words).directory(folder.toFile()).redirectInput(new File("/dev/null"));
     builder.environment().clear();
     builder.environment().putAll(variables);
     Process process;

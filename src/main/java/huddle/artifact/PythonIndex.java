@@ -6,12 +6,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// The Python index that pip or uv is configured for, and what it has of `pyspark`.
+/// The Python index that pip or uv is configured for, and what it has of a project, above all of
+/// `pyspark`.
 public final class PythonIndex {
   private static final String PREFIX = "pyspark-";
   private static final String SUFFIX = ".tar.gz";
@@ -22,7 +24,7 @@ public final class PythonIndex {
   private final IndexAddress address;
   private final Http http;
   private final Duration pause;
-  private volatile Optional<List<IndexFile>> files = Optional.empty();
+  private final Map<String, List<IndexFile>> files = new HashMap<>();
 
   PythonIndex(IndexAddress address, Http http, Duration pause) {
     this.address = address;
@@ -51,7 +53,7 @@ public final class PythonIndex {
 
   /// Every stable version with a source package that is not withdrawn, in the index's order.
   public List<String> versions() {
-    return files().stream()
+    return files("pyspark").stream()
         .filter(file -> !file.yanked() && file.digest().isPresent())
         .flatMap(file -> version(file).stream())
         .filter(version -> SparkVersion.parse(version).isPresent())
@@ -71,7 +73,7 @@ public final class PythonIndex {
   public Sdist sdist(String version) {
     VersionName.checked(version);
     IndexFile file =
-        files().stream()
+        files("pyspark").stream()
             .filter(candidate -> candidate.name().equals(PREFIX + version + SUFFIX))
             .findFirst()
             .orElseThrow(() ->
@@ -96,35 +98,60 @@ public final class PythonIndex {
 
   /// Fetches it to a file, verified.
   void fetch(Sdist sdist, String what, Path file, Progress progress) {
-    boolean own = Http.sameServer(address.uri(), sdist.uri());
+    fetch(what, sdist.uri(), sdist.digest(), sdist.size(), SparkTar.LIMIT, file, progress);
+  }
+
+  /// Fetches any file that it lists, verified.
+  ///
+  /// @param limit in bytes: more is never taken
+  /// @throws Failure if the index states no digest to verify it by
+  void fetch(IndexFile listed, String what, long limit, Path file, Progress progress) {
+    Digest digest =
+        listed
+            .digest()
+            .orElseThrow(() ->
+                Failure.of(
+                    name() + " states no SHA-256 for " + listed.name(), "use an index that does"));
+    fetch(what, listed.uri(), digest, listed.size(), limit, file, progress);
+  }
+
+  private void fetch(
+      String what,
+      URI uri,
+      Digest digest,
+      OptionalLong size,
+      long limit,
+      Path file,
+      Progress progress) {
+    boolean own = Http.sameServer(address.uri(), uri);
     Downloads.Wanted wanted =
         new Downloads.Wanted(
-            what,
-            sdist.uri(),
-            sdist.digest(),
-            sdist.size(),
-            SparkTar.LIMIT,
-            own ? address.login() : Optional.empty());
+            what, uri, digest, size, limit, own ? address.login() : Optional.empty());
     new Downloads(http, pause).fetch(wanted, file, progress);
   }
 
-  private synchronized List<IndexFile> files() {
-    if (files.isEmpty()) {
-      WebPage page =
-          WebPage.get(
-              http,
-              address.uri().resolve("pyspark/"),
-              Map.of("Accept", ACCEPT),
-              address.login(),
-              "the list of pyspark's versions");
-      List<IndexFile> found = IndexPage.parse(page);
-      if (found.isEmpty()) {
-        throw Failure.of(
-            name() + " lists no files of pyspark",
-            "check that its address is that of a Python index's simple API");
-      }
-      files = Optional.of(found);
+  /// What it lists of a project, in its order; asked once.
+  ///
+  /// @param project in its normal form: small letters and hyphens
+  synchronized List<IndexFile> files(String project) {
+    List<IndexFile> known = files.get(project);
+    if (known != null) {
+      return known;
     }
-    return files.orElseThrow();
+    WebPage page =
+        WebPage.get(
+            http,
+            address.uri().resolve(project + "/"),
+            Map.of("Accept", ACCEPT),
+            address.login(),
+            "the list of " + project + "'s versions");
+    List<IndexFile> found = IndexPage.parse(page);
+    if (found.isEmpty()) {
+      throw Failure.of(
+          name() + " lists no files of " + project,
+          "check that its address is that of a Python index's simple API");
+    }
+    files.put(project, found);
+    return found;
   }
 }

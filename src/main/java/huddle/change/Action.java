@@ -25,6 +25,27 @@ public sealed interface Action {
   /// Unpacks the JVM libraries of the file into a folder below the root.
   record UnpackPackages(String root, String folder) implements Action {}
 
+  /// Unpacks the packages of a Python environment and sets it on an interpreter of the host.
+  ///
+  /// @param folder below the root, and the name under which its tar is known
+  /// @param platform `x86_64-glibc`
+  /// @param interpreter absolute path there
+  /// @param minor `3.11`
+  /// @param identity kept in the folder
+  record UnpackPython(
+      String root,
+      String folder,
+      String platform,
+      String interpreter,
+      String minor,
+      String identity)
+      implements Action {}
+
+  /// Unpacks a Python interpreter that Huddle brings into a folder below the root.
+  ///
+  /// @param platform `x86_64-glibc`: which of the offered interpreters
+  record UnpackInterpreter(String root, String folder, String platform) implements Action {}
+
   /// Writes files below the root, each atomically, with the cluster's secret where
   /// [ConfFile#SECRET] stands, and `conf/secret` itself.
   record WriteFiles(String root, List<ConfFile> files) implements Action {

@@ -10,6 +10,8 @@ public sealed interface Change
         InstallSpark,
         InstallJava,
         InstallPackages,
+        InstallInterpreter,
+        InstallPython,
         WriteConf,
         StartDaemon,
         StopDaemon,
@@ -19,7 +21,8 @@ public sealed interface Change
   /// Name of the host.
   String host();
 
-  /// What it is about: `root`, `spark`, `java`, `packages`, `conf`, `master`, `worker`, `proof`.
+  /// What it is about: `root`, `spark`, `java`, `packages`, `python`, `conf`, `master`, `worker`,
+  /// `proof`.
   String kind();
 
   /// What happens to it.

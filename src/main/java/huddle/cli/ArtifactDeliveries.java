@@ -52,7 +52,11 @@ final class ArtifactDeliveries implements Deliveries {
     JavaDeliveries javas = new JavaDeliveries(environment, spec, version);
     PackageDeliveries packages = new PackageDeliveries(environment, spec, version, events);
     return new Offers(
-        version, identity, javas.offers(facts, events), packages.offer(spec.packages(), facts));
+        version,
+        identity,
+        javas.offers(facts, events),
+        packages.offer(spec.packages(), facts),
+        new PythonDeliveries(environment, spec, version, events).offers(facts, goal));
   }
 
   /// The pinned one; else the one that is there; else the newest.
@@ -118,12 +122,31 @@ final class ArtifactDeliveries implements Deliveries {
             ? Optional.of(
                 new PackageDeliveries(environment, spec, version, events).payload(spec.packages()))
             : Optional.empty();
-    return new Fetched(spark, javas, packages);
+    Map<String, Payloads.Payload> pythons =
+        new PythonDeliveries(environment, spec, version, events).fetch(planned);
+    return new Fetched(spark, javas, packages, pythons);
   }
 
   private record Fetched(
-      Optional<Payload> sparkTar, Map<String, Payload> javas, Optional<Payload> jars)
+      Optional<Payload> sparkTar,
+      Map<String, Payload> javas,
+      Optional<Payload> jars,
+      Map<String, Payload> pythons)
       implements Payloads {
+    @Override
+    public Payload python(String folder, String platform) {
+      Payload python = pythons.get(PythonDeliveries.key(folder, platform));
+      if (python == null) {
+        throw new IllegalStateException("no plan asked for " + folder + " for " + platform);
+      }
+      return python;
+    }
+
+    @Override
+    public Payload interpreter(String platform) {
+      return python("", platform);
+    }
+
     @Override
     public Payload spark() {
       return sparkTar.orElseThrow(() -> new IllegalStateException("no plan asked for Spark"));

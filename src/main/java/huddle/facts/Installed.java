@@ -4,6 +4,7 @@ import huddle.spec.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a cluster has on a host, as found under its root.
 ///
@@ -16,6 +17,7 @@ import java.util.Optional;
 ///   line of their `.huddle` file
 /// @param javas whole runtimes that Huddle brought, by folder name, likewise
 /// @param jars whole folders of JVM libraries, by folder name (`jars-…`), likewise
+/// @param pythons environments and interpreters of Python that Huddle brought
 /// @param leftovers names of half-made things (`*.part`) in the root
 /// @param files SHA-256 in lower-case hex of every file under `conf/`, of those under `bin/` and of
 ///   `manifest.json`, by path below the root; lines that hold the secret are left out of the digest
@@ -32,6 +34,7 @@ public record Installed(
     Map<String, String> sparks,
     Map<String, String> javas,
     Map<String, String> jars,
+    Pythons pythons,
     List<String> leftovers,
     Map<String, String> files,
     Optional<String> manifest,
@@ -47,6 +50,29 @@ public record Installed(
     leftovers = List.copyOf(leftovers);
     files = Map.copyOf(files);
     running = Map.copyOf(running);
+  }
+
+  /// What Huddle brought of Python.
+  ///
+  /// @param environments whole ones, by folder name (`python-…`), with the identity in the first
+  ///   line of their `.huddle` file
+  /// @param pins what each of them holds, by folder name; hostile text, cut at 64 KiB
+  /// @param interpreters whole ones, by folder name (`cpython-3.13`), likewise with their identity
+  /// @param used names of environments that some process of this host runs from
+  public record Pythons(
+      Map<String, String> environments,
+      Map<String, String> pins,
+      Map<String, String> interpreters,
+      Set<String> used) {
+    /// Nothing at all.
+    public static final Pythons NONE = new Pythons(Map.of(), Map.of(), Map.of(), Set.of());
+
+    public Pythons {
+      environments = Map.copyOf(environments);
+      pins = Map.copyOf(pins);
+      interpreters = Map.copyOf(interpreters);
+      used = Set.copyOf(used);
+    }
   }
 
   /// A daemon that lives: its pid file names a process with the start time it was started with.

@@ -35,6 +35,7 @@ final class InstalledFacts {
         folders(facts, "sparkFolder"),
         folders(facts, "javaFolder"),
         folders(facts, "jarsFolder"),
+        pythons(facts),
         facts.all("leftover", 1).stream().map(List::getFirst).toList(),
         files,
         facts.text("manifest"),
@@ -42,6 +43,22 @@ final class InstalledFacts {
         running(facts),
         facts.text("proof"),
         facts.first("lock"));
+  }
+
+  private static Installed.Pythons pythons(FactLines facts) {
+    Map<String, String> environments = folders(facts, "pythonFolder");
+    Map<String, String> pins = new LinkedHashMap<>();
+    environments
+        .keySet()
+        .forEach(folder -> facts.text("pins " + folder).ifPresent(text -> pins.put(folder, text)));
+    return new Installed.Pythons(
+        environments,
+        pins,
+        folders(facts, "cpythonFolder"),
+        facts.all("usedPython", 1).stream()
+            .map(List::getFirst)
+            .filter(environments::containsKey)
+            .collect(Collectors.toSet()));
   }
 
   private static Map<String, String> folders(FactLines facts, String key) {

@@ -1,10 +1,19 @@
 package huddle.plan;
 
+import huddle.python.PythonKind;
 import huddle.spec.Role;
 import java.util.Set;
 
 /// What a command wants the cluster to be.
 public sealed interface Goal {
+  /// The environments of Python that it needs. That of the notebook is brought once a goal asks for
+  /// it, and stays as long as it fits what is asked for or a process runs from it.
+  default Set<PythonKind> pythons() {
+    return this instanceof Serving(Role service) && service == Role.NOTEBOOK
+        ? Set.of(PythonKind.values())
+        : Set.of(PythonKind.CLUSTER);
+  }
+
   /// Installed, running, proven.
   record Up() implements Goal {}
 

@@ -12,7 +12,8 @@ import java.util.Optional;
 final class Leftovers {
   private Leftovers() {}
 
-  static List<Change> removals(HostSettings settings, Installed installed) {
+  /// @param pythons folders of Python's that are no longer used
+  static List<Change> removals(HostSettings settings, Installed installed, List<String> pythons) {
     List<Change> changes = new ArrayList<>();
     for (String folder : installed.sparks().keySet().stream().sorted().toList()) {
       if (!folder.equals(settings.sparkFolder())) {
@@ -28,6 +29,9 @@ final class Leftovers {
       if (!settings.jarFolder().equals(Optional.of(folder))) {
         changes.add(removal(settings, folder, "packages", "no longer used"));
       }
+    }
+    for (String folder : pythons) {
+      changes.add(removal(settings, folder, "python", "no longer used"));
     }
     for (String folder : installed.leftovers()) {
       changes.add(removal(settings, folder, "root", "left by a run that was killed"));

@@ -12,13 +12,24 @@ import java.util.Optional;
 ///   already, or comes from an index that has one of each)
 /// @param javas runtimes by platform ([#platform]), for hosts that have no suitable one
 /// @param packages JVM libraries of the file; empty if it names none
+/// @param pythons environments and interpreters of Python
 public record Offers(
     SparkVersion spark,
     Optional<String> sparkIdentity,
     Map<String, JavaOffer> javas,
-    Optional<PackagesOffer> packages) {
+    Optional<PackagesOffer> packages,
+    PythonOffers pythons) {
   public Offers {
     javas = Map.copyOf(javas);
+  }
+
+  /// Without Python.
+  public Offers(
+      SparkVersion spark,
+      Optional<String> sparkIdentity,
+      Map<String, JavaOffer> javas,
+      Optional<PackagesOffer> packages) {
+    this(spark, sparkIdentity, javas, packages, PythonOffers.NONE);
   }
 
   /// @param folder that it is kept in below the root, `java-25.0.3-…`

@@ -76,6 +76,8 @@ final class ServicePlanner {
               InstallSpark _,
               huddle.change.InstallJava _,
               huddle.change.InstallPackages _,
+              huddle.change.InstallInterpreter _,
+              huddle.change.InstallPython _,
               huddle.change.WriteConf _ ->
               true;
         };

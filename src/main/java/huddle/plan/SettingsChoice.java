@@ -2,6 +2,8 @@ package huddle.plan;
 
 import huddle.event.Failure;
 import huddle.facts.HostFacts;
+import huddle.python.PythonEnvironment;
+import huddle.python.PythonKind;
 import huddle.spark.HostSettings;
 import huddle.spark.Services;
 import huddle.spark.Sizing;
@@ -22,9 +24,13 @@ import java.util.stream.Collectors;
 ///
 /// @param settings by host name
 /// @param javas what each of them runs on
+/// @param pythons the interpreters of all hosts
 /// @param refusals why the others cannot, by host name
 record SettingsChoice(
-    Map<String, HostSettings> settings, Map<String, Javas> javas, Map<String, Failure> refusals) {
+    Map<String, HostSettings> settings,
+    Map<String, Javas> javas,
+    Pythons pythons,
+    Map<String, Failure> refusals) {
 
   static SettingsChoice of(ClusterSpec spec, ClusterFacts facts, Offers offers) {
     Map<String, HostSettings> settings = new LinkedHashMap<>();
@@ -41,13 +47,14 @@ record SettingsChoice(
     });
     // One host that is this machine stays on loopback, also while it is the only one that answers.
     Map<String, String> addresses = Addresses.advertised(known, hosts.size() > 1);
-    Pythons pythons = Pythons.choose(spec, offers.spark(), masterName, known);
+    Pythons pythons = Pythons.choose(spec, offers.spark(), masterName, known, offers.pythons());
+    Optional<PythonEnvironment> environment = offers.pythons().environment(PythonKind.CLUSTER);
     String masterAddress = addresses.get(masterName);
     if (masterAddress == null) {
       if (known.containsKey(masterName)) {
         refusals.put(masterName, noAddress(masterName));
       }
-      return new SettingsChoice(settings, javas, refusals);
+      return new SettingsChoice(settings, javas, pythons, refusals);
     }
     List<String> workers =
         hosts.stream()
@@ -108,7 +115,7 @@ record SettingsChoice(
               offers.spark(),
               offers.sparkIdentity().orElse(""),
               javaHome,
-              python,
+              environment.map(e -> of.installed().root() + "/" + e.python()).orElse(python),
               new HostSettings.MasterAddress(masterAddress, spec.ports().master()),
               spec.ports(),
               Sizing.worker(host, of.cores(), of.memoryMiB()),
@@ -116,13 +123,21 @@ record SettingsChoice(
               environment(spec, host),
               spec.conf(),
               workers,
-              new Services(here(spec, host), specs(spec), sizes),
+              new Services(
+                  here(spec, host),
+                  specs(spec),
+                  sizes,
+                  offers
+                      .pythons()
+                      .environment(PythonKind.NOTEBOOK)
+                      .filter(e -> spec.placeOf(Role.NOTEBOOK).equals(host.name()))
+                      .map(e -> of.installed().root() + "/" + e.python())),
               offers.packages().map(Offers.PackagesOffer::folder),
               spec.dataFolder());
       settings.put(host.name(), decided);
       javas.put(host.name(), java);
     }
-    return new SettingsChoice(settings, javas, refusals);
+    return new SettingsChoice(settings, javas, pythons, refusals);
   }
 
   private static Set<Role> here(ClusterSpec spec, Host host) {

@@ -81,7 +81,7 @@ final class UpPlanner {
       HostSettings settings = choice.settings().get(host.name());
       if (settings != null && !refusals.containsKey(host.name())) {
         warnings.addAll(Preflight.warnings(settings, factsOf(host.name())));
-        planHost(host, settings, choice.javas().get(host.name()), !removals.isEmpty());
+        planHost(host, settings, choice, !removals.isEmpty());
       }
     }
     changes.addAll(removals);
@@ -106,16 +106,13 @@ final class UpPlanner {
   }
 
   private void planHost(
-      Host host,
-      HostSettings settings,
-      @org.jspecify.annotations.Nullable Javas java,
-      boolean othersLeave) {
+      Host host, HostSettings settings, SettingsChoice choice, boolean othersLeave) {
     Installed installed = factsOf(host.name()).installed();
     if (installed.manifest().isEmpty()) {
       changes.add(new PrepareRoot(host.name(), installed.root(), spec.name()));
     }
     planSpark(settings, installed);
-    if (java instanceof Javas.Brought brought) {
+    if (choice.javas().get(host.name()) instanceof Javas.Brought brought) {
       changes.add(
           new InstallJava(
               host.name(),
@@ -126,13 +123,17 @@ final class UpPlanner {
               "no suitable Java on the host"));
     }
     planPackages(settings, installed);
+    PythonPlanner python = new PythonPlanner(spec, facts, offers.pythons(), choice.pythons());
+    changes.addAll(python.installs(host.name(), factsOf(host.name())));
     planConf(settings, installed, othersLeave && host.is(Role.MASTER));
     DaemonPlanner.Daemons daemons =
         new DaemonPlanner(facts.master(), restarted.contains(host.name()), asked, secretDigest())
             .of(settings, factsOf(host.name()));
     changes.addAll(daemons.changes());
     serviceRefusals.addAll(daemons.refusals());
-    changes.addAll(Leftovers.removals(settings, installed));
+    changes.addAll(
+        Leftovers.removals(
+            settings, installed, python.leftovers(host.name(), factsOf(host.name()))));
   }
 
   private void planSpark(HostSettings settings, Installed installed) {

@@ -31,6 +31,9 @@ public final class ConfText {
       files.add(new ConfFile("conf/workers", String.join("\n", settings.workers()) + "\n", "600"));
     }
     files.add(new ConfFile("bin/huddle-python", python(settings), "755"));
+    if (!settings.pythonCommand().equals("huddle-python")) {
+      files.add(new ConfFile("bin/" + settings.pythonCommand(), python(settings), "755"));
+    }
     Role.SERVICES.stream()
         .filter(settings.services().here()::contains)
         .forEach(service -> files.addAll(Daemon.of(service).files(settings)));
@@ -49,7 +52,7 @@ public final class ConfText {
     properties.put("spark.deploy.recoveryDirectory", settings.path("recovery"));
     // A Worker that finds no Master would exit after 13 minutes; a Master may be away for a night.
     properties.put("spark.worker.maxRegistrationRetries", "100000");
-    properties.put("spark.pyspark.python", "huddle-python");
+    properties.put("spark.pyspark.python", settings.pythonCommand());
     properties.put("spark.ui.showConsoleProgress", "false");
     // Links as /proxy/ID/…, and none with an address of its own: see the gateway.
     properties.put("spark.ui.reverseProxy", "true");

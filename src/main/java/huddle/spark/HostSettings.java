@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Everything that the files and daemons of one host follow from, decided. Two equal settings give
 /// the same bytes.
@@ -16,7 +18,8 @@ import java.util.TreeMap;
 /// @param address that it advertises: numeric, the other hosts reach it
 /// @param spark the release, and `sparkIdentity` which build of it
 /// @param javaHome absolute path on the host
-/// @param python absolute path of the interpreter on the host
+/// @param python absolute path on the host: of the interpreter, or of that of an environment that
+///   Huddle made (`…/python-DIGEST/bin/python3`)
 /// @param master where the Master is
 /// @param worker what the Worker hands out; zero cores where the host has no Worker
 /// @param dirs scratch folders, absolute
@@ -46,6 +49,9 @@ public record HostSettings(
     Services services,
     Optional<String> jarFolder,
     String data) {
+  private static final Pattern ENVIRONMENT =
+      Pattern.compile(".*/(python-[0-9a-f]{12})/bin/python3");
+
   public HostSettings {
     roles = Set.copyOf(roles);
     dirs = List.copyOf(dirs);
@@ -97,6 +103,16 @@ public record HostSettings(
   /// SPARK_HOME on the host.
   public String sparkHome() {
     return root + "/" + sparkFolder();
+  }
+
+  /// The name that Spark is told of the cluster's Python. Executors run the driver's string as it
+  /// is and every host has this name first on its PATH. An environment has one of its own: a host
+  /// without this very environment fails loudly.
+  public String pythonCommand() {
+    Matcher environment = ENVIRONMENT.matcher(python);
+    return environment.matches() && python.startsWith(root + "/")
+        ? "huddle-" + environment.group(1)
+        : "huddle-python";
   }
 
   /// A path below the root, absolute.

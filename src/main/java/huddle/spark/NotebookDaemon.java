@@ -32,7 +32,7 @@ record NotebookDaemon() implements Daemon {
   public DaemonCommand command(HostSettings settings) {
     return new DaemonCommand(
         List.of(
-            settings.path("bin/huddle-python"),
+            settings.services().notebookPython().orElse(settings.path("bin/huddle-python")),
             "-m",
             "jupyterlab",
             "--no-browser",

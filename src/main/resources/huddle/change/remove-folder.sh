@@ -3,6 +3,10 @@
 set -eu
 case $FOLDER in
   */* | .* | '') echo "not a folder of Huddle's: $FOLDER" >&2; exit 1 ;;
-  spark-* | java-* | jars-* | *.part | *.part.*) rm -rf "${ROOT:?}/$FOLDER" ;;
+  python-*)
+    rm -f "$ROOT/bin/huddle-$FOLDER"
+    rm -rf "${ROOT:?}/$FOLDER"
+    ;;
+  spark-* | java-* | jars-* | cpython-* | *.part | *.part.*) rm -rf "${ROOT:?}/$FOLDER" ;;
   *) echo "not a folder of Huddle's: $FOLDER" >&2; exit 1 ;;
 esac

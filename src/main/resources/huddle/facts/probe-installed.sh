@@ -65,6 +65,31 @@ folders_of() {
   done
 }
 
+# What each environment of Python holds, and those that a process runs from: an interpreter's first word is its path.
+environments() {
+  environment_count=0
+  for folder in "$root"/python-*; do
+    [ -f "$folder/.huddle" ] || continue
+    case $folder in *.part) continue ;; esac
+    [ $((environment_count += 1)) -le 16 ] || break
+    text "pins ${folder##*/}" "$folder/.huddle-pins" 65536
+  done
+  [ "$environment_count" -gt 0 ] || return
+  used_pythons=$newline
+  for file in $(cd "$SYSROOT/proc" && grep -l -F -e "$root/python-" [0-9]*/cmdline); do
+    word=
+    IFS= read -r word <<WORDS
+$(tr '\000\011\012' '\012  ' <"$SYSROOT/proc/$file")
+WORDS
+    case $word in "$root"/python-*/bin/*) ;; *) continue ;; esac
+    word=${word#"$root"/}
+    word=${word%%/*}
+    case $used_pythons in *"$newline$word$newline"*) continue ;; esac
+    used_pythons=$used_pythons$word$newline
+    say usedPython "$word"
+  done
+}
+
 # Adds every file below a folder to $files, a line each.
 file_count=0
 collect() {
@@ -173,6 +198,9 @@ installed() {
   folders_of spark
   folders_of java
   folders_of jars
+  folders_of python
+  folders_of cpython
+  environments
   for leftover in "$root"/*.part; do
     [ ! -e "$leftover" ] || say leftover "${leftover##*/}"
   done

@@ -1,6 +1,6 @@
 # Runs a Python driver. Python itself is started, not spark-submit, which would put the program's standard error on
 # standard output.
-# In: ROOT, SPARK_HOME, FILE, PYTHON (or empty), OPTIONS and ARGUMENTS (quoted words).
+# In: ROOT, SPARK_HOME, FILE, PYTHON (empty: the cluster's), OPTIONS and ARGUMENTS (quoted words).
 for zip in "$SPARK_HOME"/python/lib/py4j-*.zip; do
   PYTHONPATH=$SPARK_HOME/python:$zip
 done

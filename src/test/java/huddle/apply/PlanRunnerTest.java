@@ -40,6 +40,16 @@ class PlanRunnerTest {
         public Payload packages() {
           return spark();
         }
+
+        @Override
+        public Payload python(String folder, String platform) {
+          return spark();
+        }
+
+        @Override
+        public Payload interpreter(String platform) {
+          return spark();
+        }
       };
 
   private final FakeHosts hosts = new FakeHosts();

@@ -82,6 +82,11 @@ class FactsParserTest {
                     Map.of("spark-4.3.0", "5f2c"),
                     Map.of("java-25.0.3", "77aa"),
                     Map.of(),
+                    new Installed.Pythons(
+                        Map.of("python-0123456789ab", "python 0123 cluster"),
+                        Map.of("python-0123456789ab", "pandas==2.3.3\n"),
+                        Map.of("cpython-3.13", "maven org.bytedeco:cpython:3.13.5-1.5.12"),
+                        java.util.Set.of("python-0123456789ab")),
                     List.of("spark-4.2.0.part"),
                     Map.of(
                         "conf/spark-defaults.conf",
@@ -183,6 +188,7 @@ class FactsParserTest {
         Map.of(),
         Map.of(),
         Map.of(),
+        Installed.Pythons.NONE,
         List.of(),
         Map.of(),
         Optional.empty(),

@@ -17,6 +17,7 @@ public final class FoundHost {
   public String hostName = "one";
   public String root = "/home/ada/.huddle/penguins";
   public String arch = "x86_64";
+  public String libc = "glibc 2.36";
   public int cores = 4;
   public long memoryMiB = 16_384;
   public Optional<String> reachedAt = Optional.empty();
@@ -35,6 +36,10 @@ public final class FoundHost {
   public Map<String, String> sparks = new TreeMap<>();
   public Map<String, String> bundled = new TreeMap<>();
   public Map<String, String> jars = new TreeMap<>();
+  public Map<String, String> environments = new TreeMap<>();
+  public Map<String, String> pins = new TreeMap<>();
+  public Map<String, String> interpreters = new TreeMap<>();
+  public java.util.Set<String> usedPythons = new java.util.TreeSet<>();
   public List<String> leftovers = new ArrayList<>();
   public Map<String, String> files = new TreeMap<>();
   public Optional<String> manifest = Optional.empty();
@@ -106,7 +111,7 @@ public final class FoundHost {
         List.of("127.0.1.1"),
         "Debian GNU/Linux 12 (bookworm)",
         arch,
-        "glibc 2.36",
+        libc,
         cores,
         memoryMiB,
         reachedAt,
@@ -127,6 +132,7 @@ public final class FoundHost {
             sparks,
             bundled,
             jars,
+            new Installed.Pythons(environments, pins, interpreters, usedPythons),
             leftovers,
             files,
             manifest,

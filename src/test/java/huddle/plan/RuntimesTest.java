@@ -146,7 +146,8 @@ class RuntimesTest {
   }
 
   private Pythons pythons(String file) {
-    return Pythons.choose(spec(file), cluster.spark, "one", cluster.facts(spec(file)).hosts());
+    return Pythons.choose(
+        spec(file), cluster.spark, "one", cluster.facts(spec(file)).hosts(), cluster.pythons);
   }
 
   @Test
@@ -165,7 +166,7 @@ class RuntimesTest {
     two.noPython().python("/usr/bin/python3", "3.12.1");
     assertThat(refusal(BOTH, "two"))
         .isEqualTo(
-            "the cluster runs on Python 3.11 as the Master's host does, and the host has only 3.12.1; install Python 3.11 there");
+            "the cluster runs on Python 3.11 as the Master's host does, and the host has only 3.12.1; install Python 3.11 there, or name one to bring: `python: {source: cpython.tar.gz}`");
     two.noPython();
     assertThat(refusal(BOTH, "two")).contains("and the host has none");
   }
@@ -175,7 +176,7 @@ class RuntimesTest {
     one.noPython().python("/usr/bin/python3", "3.9.2");
     assertThat(refusal(BOTH, "one"))
         .isEqualTo(
-            "Spark 4.3.0 needs Python 3.11 to 3.14, and the host has only 3.9.2; install Python 3.11 or later there");
+            "Spark 4.3.0 needs Python 3.11 to 3.14, and the host has only 3.9.2; install Python 3.11 or later there, or name one to bring: `python: {source: cpython.tar.gz}`");
   }
 
   @Test
@@ -187,7 +188,7 @@ class RuntimesTest {
         .containsEntry("one", "/opt/python/bin/python3");
     assertThat(refusal(FILE + "python: \"3.13\"\n", "one"))
         .isEqualTo(
-            "Spark 4.3.0 needs Python 3.13, and the host has only 3.11.2, 3.12.1; install Python 3.13 there");
+            "Spark 4.3.0 needs Python 3.13, and the host has only 3.11.2, 3.12.1; install Python 3.13 there, or name one to bring: `python: {source: cpython.tar.gz}`");
     assertThat(refusal(FILE + "python: {path: /nowhere/python3}\n", "one"))
         .startsWith("python.path /nowhere/python3 is no Python that Spark 4.3.0 runs on");
   }

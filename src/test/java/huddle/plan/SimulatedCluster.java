@@ -1,8 +1,10 @@
 package huddle.plan;
 
 import huddle.change.Change;
+import huddle.change.InstallInterpreter;
 import huddle.change.InstallJava;
 import huddle.change.InstallPackages;
+import huddle.change.InstallPython;
 import huddle.change.InstallSpark;
 import huddle.change.PrepareRoot;
 import huddle.change.Prove;
@@ -49,6 +51,7 @@ public final class SimulatedCluster {
   public Optional<String> sparkIdentity = Optional.empty();
   public Map<String, Offers.JavaOffer> javas = new LinkedHashMap<>();
   public Optional<Offers.PackagesOffer> packages = Optional.empty();
+  public PythonOffers pythons = PythonOffers.NONE;
 
   public static ClusterSpec spec(String yaml) {
     return switch (SpecReader.read("huddle.yaml", yaml.getBytes(StandardCharsets.UTF_8))) {
@@ -99,7 +102,8 @@ public final class SimulatedCluster {
   }
 
   public Plan plan(ClusterSpec spec, Goal goal) {
-    return Planner.plan(spec, goal, facts(spec), new Offers(spark, sparkIdentity, javas, packages));
+    return Planner.plan(
+        spec, goal, facts(spec), new Offers(spark, sparkIdentity, javas, packages, pythons));
   }
 
   public Plan plan(String yaml) {
@@ -158,6 +162,9 @@ public final class SimulatedCluster {
                 true));
       }
       case InstallPackages install -> host.jars.put(install.folder(), "identity");
+      case InstallInterpreter install -> host.interpreters.put(install.folder(), "identity");
+      case InstallPython install ->
+          host.environments.put(install.action().folder(), install.action().identity());
       case WriteConf write -> {
         for (ConfFile file : write.files()) {
           host.files.put(file.path(), file.digest());
@@ -182,6 +189,8 @@ public final class SimulatedCluster {
         host.sparks.remove(remove.folder());
         host.bundled.remove(remove.folder());
         host.jars.remove(remove.folder());
+        host.environments.remove(remove.folder());
+        host.interpreters.remove(remove.folder());
         host.javas.removeIf(java -> java.bundled() && java.home().endsWith("/" + remove.folder()));
         host.leftovers.remove(remove.folder());
       }
@@ -190,6 +199,8 @@ public final class SimulatedCluster {
         host.sparks.clear();
         host.bundled.clear();
         host.jars.clear();
+        host.environments.clear();
+        host.interpreters.clear();
         host.files.clear();
         host.manifest = Optional.empty();
         host.secretDigest = Optional.empty();
