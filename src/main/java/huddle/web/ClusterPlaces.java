@@ -260,7 +260,7 @@ public final class ClusterPlaces implements Places {
 
   /// Ids of the Applications that a page says it is of; empty if it is no driver's.
   private static Set<String> applications(Place place) {
-    Question question = new Question("GET", "/api/v1/applications", List.of(), new byte[0]);
+    Question question = new Question("GET", "/api/v1/applications", List.of(), "");
     try (Connection.Channel channel = place.dial();
         Patience patience =
             Patience.with(channel, isUsual(place.port()) ? DRIVER_ANSWER : OTHER_ANSWER)) {

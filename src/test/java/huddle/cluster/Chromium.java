@@ -38,7 +38,7 @@ public final class Chromium implements AutoCloseable {
         Files.isExecutable(DRIVER) && Files.isExecutable(PROGRAM),
         "skipped: no Chromium (apt install chromium chromium-driver)");
     int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
     Process driver =
