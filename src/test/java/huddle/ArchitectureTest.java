@@ -150,6 +150,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void servicesSeeConnectionsAndWhereTheyAre() {
+    sees("service", "ssh", "shell", "event", "spec", "spark", "apply");
+  }
+
+  @Test
   void onlyTheProcessSeesTheCommands() {
     check(
         not(resideInAPackage("huddle.cli..")).and(not(type(Main.class))),

@@ -8,14 +8,18 @@ import huddle.event.Event;
 import huddle.event.Events;
 import huddle.event.Failure;
 import huddle.facts.FactsGatherer;
+import huddle.service.EventLogs;
 import huddle.spec.ClusterSpec;
 import huddle.spec.Host;
+import huddle.ssh.Connection;
 import huddle.ssh.Connector;
 import huddle.ui.EventView;
 import huddle.ui.EventViews;
 import huddle.ui.Tee;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -122,6 +126,14 @@ final class ClusterSession implements AutoCloseable {
   Convergence convergence() {
     Deliveries deliveries = new ArtifactDeliveries(context, events);
     return new Convergence(spec, hosts, gatherer(), deliveries, events);
+  }
+
+  /// The cluster's event logs, on the hosts that are connected.
+  EventLogs eventLogs() {
+    Map<String, Connection> connections = new HashMap<>();
+    spec.hosts()
+        .forEach(host -> hosts.find(host.name()).ifPresent(to -> connections.put(host.name(), to)));
+    return new EventLogs(spec, connections);
   }
 
   /// A line of progress.

@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
       StopCommand.class,
       RestartCommand.class,
       SubmitCommand.class,
+      ConnectCommand.class,
+      JdbcCommand.class,
       AppsCommand.class,
       ShellCommand.class,
       OpenCommand.class,

@@ -112,7 +112,7 @@ final class ShellCommand extends ClusterCommand {
               event -> {});
       words.addAll(connectors.interactive(cluster.master().name(), cluster.master().destination()));
       if (context.terminal().canRead()) {
-        words.add(1, "-t");
+        words.addAll(1, List.of("-t", "-o", "LogLevel=ERROR"));
       }
       words.add("exec sh " + ShellWord.quote(file));
     }

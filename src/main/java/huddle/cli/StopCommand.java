@@ -4,20 +4,30 @@ import huddle.apply.ClusterLock;
 import huddle.apply.Convergence;
 import huddle.plan.Goal;
 import huddle.spark.MasterState;
+import huddle.spec.Role;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /// `huddle stop`: nothing runs, everything stays installed.
 @Command(
     name = "stop",
-    description = "Stop the Workers and the Master; what is installed stays.",
+    description = "Stop every daemon, or one service; what is installed stays.",
     footerHeading = "Examples:%n",
     footer = {
       "  huddle stop                     the whole cluster",
+      "  huddle stop connect             the Spark Connect server and its tunnel",
       "  huddle stop --host worker.two   one host's daemons"
     })
 final class StopCommand extends ClusterCommand {
+  @Parameters(
+      paramLabel = "SERVICE",
+      arity = "0..1",
+      description = "connect, thrift, history or notebook; default: all that runs.")
+  String service = "";
+
   StopCommand(Context context) {
     super(context);
   }
@@ -34,13 +44,14 @@ final class StopCommand extends ClusterCommand {
 
   @Override
   int run(ClusterSession session) throws InterruptedException {
+    Goal goal = goal();
     Convergence.Outcome outcome;
     if (!MasterLock.reach(session)) {
       // The others are stopped all the same; only the lock cannot be taken.
-      outcome = stop(session);
+      outcome = stop(session, goal);
     } else {
       try (ClusterLock lock = MasterLock.take(session, command())) {
-        outcome = stop(session);
+        outcome = stop(session, goal);
         lock.verify();
       }
     }
@@ -48,26 +59,45 @@ final class StopCommand extends ClusterCommand {
       err().println("Nothing was changed.");
       return 1;
     }
-    if (options.only().isEmpty()) {
+    if (goal instanceof Goal.NotServing one) {
+      Detached.of(context, session.spec(), one.service().word()).end();
+    } else if (options.only().isEmpty()) {
       Background.end(session);
     }
     return finish(
         session,
         outcome,
-        outcome.planned().plan().isEmpty() ? "nothing to do: nothing runs" : "stopped");
+        outcome.planned().plan().isEmpty()
+            ? "nothing to do: %s runs".formatted(service.isEmpty() ? "nothing" : "no " + service)
+            : "stopped");
   }
 
-  private Convergence.Outcome stop(ClusterSession session) throws InterruptedException {
-    return session
-        .convergence()
-        .run(new Goal.Stopped(), options.only(), planned -> agrees(session, planned));
+  private Goal goal() {
+    if (service.isEmpty()) {
+      return new Goal.Stopped();
+    }
+    return Role.SERVICES.stream()
+        .filter(role -> role.word().equals(service))
+        .findFirst()
+        .map(Goal.NotServing::new)
+        .orElseThrow(() ->
+            new WrongInput(
+                "\"%s\" is no service; write one of %s, or nothing to stop all"
+                    .formatted(
+                        service,
+                        Role.SERVICES.stream().map(Role::word).collect(Collectors.joining(", ")))));
+  }
+
+  private Convergence.Outcome stop(ClusterSession session, Goal goal) throws InterruptedException {
+    return session.convergence().run(goal, options.only(), planned -> agrees(session, planned));
   }
 
   private boolean agrees(ClusterSession session, Convergence.Planned planned) {
     show(session, planned);
     List<MasterState.Application> running =
         planned.facts().master().map(MasterState::applications).orElse(List.of());
-    return running.isEmpty()
+    return !service.isEmpty()
+        || running.isEmpty()
         || !asks()
         || prompt(Optional.empty())
             .yes(

@@ -4,6 +4,8 @@ import huddle.apply.ClusterLock;
 import huddle.apply.Convergence;
 import huddle.change.Change;
 import huddle.change.RemoveRoot;
+import huddle.event.Event;
+import huddle.event.Failure;
 import huddle.plan.Goal;
 import huddle.spec.ClusterSpec;
 import huddle.ui.Hints;
@@ -49,12 +51,24 @@ abstract class UpAgain extends ClusterCommand {
         return 1;
       }
       lock.verify();
+      if (outcome.failures().isEmpty()) {
+        collectEventLogs(session);
+      }
       boolean changed = !outcome.planned().plan().isEmpty();
       int exit = finish(session, outcome, changed ? claim() : "nothing to do: " + claim());
       if (exit == 0) {
         afterwards(session);
       }
       return exit;
+    }
+  }
+
+  /// Drivers in cluster mode write theirs where they run; the History Server is on one host.
+  private static void collectEventLogs(ClusterSession session) throws InterruptedException {
+    for (Failure failure : session.eventLogs().collect()) {
+      session
+          .events()
+          .report(new Event.Warning(failure.host().orElse(""), failure.what(), failure.remedy()));
     }
   }
 

@@ -25,6 +25,13 @@ public record Shares(int executorCores, long executorMemoryMiB, int executors) {
 
   private static final int MOST_CORES = 4;
 
+  /// On by default in every cluster of Huddle's, or of Spark's.
+  private static final List<String> DECOMMISSION =
+      List.of(
+          "spark.decommission.enabled",
+          "spark.storage.decommission.enabled",
+          "spark.storage.decommission.shuffleBlocks.enabled");
+
   /// What an Application is.
   public enum Kind {
     /// Somebody sits before it, now and then: a notebook's kernel, a shell, a Connect or thrift
@@ -109,9 +116,14 @@ public record Shares(int executorCores, long executorMemoryMiB, int executors) {
       keys.put("spark.dynamicAllocation.enabled", "true");
       keys.put("spark.dynamicAllocation.minExecutors", "0");
       keys.put("spark.dynamicAllocation.executorIdleTimeout", "60s");
-      // There is no shuffle service: executors with shuffle files stay, though not for ever.
-      keys.put("spark.dynamicAllocation.shuffleTracking.enabled", "true");
-      keys.put("spark.dynamicAllocation.shuffleTracking.timeout", "10min");
+      // There is no shuffle service: who leaves hands its shuffle files to others, or where that is
+      // off stays while they are needed, though not for ever. Both at once Spark warns of.
+      boolean handedOver =
+          DECOMMISSION.stream().noneMatch(key -> set.getOrDefault(key, "").equals("false"));
+      keys.put("spark.dynamicAllocation.shuffleTracking.enabled", Boolean.toString(!handedOver));
+      if (!handedOver) {
+        keys.put("spark.dynamicAllocation.shuffleTracking.timeout", "10min");
+      }
     }
     keys.keySet().removeIf(key -> set.containsKey(key) && !isWished(key, wish));
     return keys;

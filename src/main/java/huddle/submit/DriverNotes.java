@@ -17,7 +17,7 @@ public record DriverNotes(Optional<String> application, OptionalInt page) {
           "StandaloneSchedulerBackend .* app(?:lication)? ID (app-[A-Za-z0-9_.-]{1,60})");
 
   private static final Pattern PAGE =
-      Pattern.compile("SparkUI Bound SparkUI to .* started at https?://[^ ]*:([0-9]{1,5})/?");
+      Pattern.compile("Utils Successfully started service 'SparkUI' on port ([0-9]{1,5})\\b");
 
   /// With one more line.
   public DriverNotes with(String line) {

@@ -27,7 +27,7 @@ public record JobProgress(
     for (Object element : jobs) {
       if (element instanceof Map<?, ?> job) {
         count++;
-        what = job.get("name") instanceof String name ? Printable.line(name) : what;
+        what = job.get("name") instanceof String name ? shown(name) : what;
         long skipped = number(job, "numSkippedTasks");
         sums[0] += number(job, "numCompletedStages") + number(job, "numSkippedStages");
         sums[1] += job.get("stageIds") instanceof List<?> stages ? stages.size() : 0;
@@ -43,13 +43,19 @@ public record JobProgress(
                 count == 1 ? what : count + " jobs", sums[0], sums[1], sums[2], sums[3], sums[4]));
   }
 
+  /// The folder that the program was sent to says nothing to who sent it.
+  private static String shown(String name) {
+    return Printable.line(name).replaceAll(" /[^ ]*/run/submit-[0-9a-f-]+/", " ");
+  }
+
   private static long number(Map<?, ?> job, String key) {
     return job.get(key) instanceof Number number ? Math.max(0, number.longValue()) : 0;
   }
 
-  /// `collect at job.py:12: 1 of 3 stages, 120 of 400 tasks, 8 running`.
+  /// `120 of 400 tasks, 8 running, 1 of 3 stages: collect at job.py:12`.
   public String text() {
-    return "%s: %d of %d stages, %d of %d tasks, %d running"
-        .formatted(what.isEmpty() ? "a job" : what, stagesDone, stages, tasksDone, tasks, running);
+    return "%d of %d tasks, %d running, %d of %d stages%s"
+        .formatted(
+            tasksDone, tasks, running, stagesDone, stages, what.isEmpty() ? "" : ": " + what);
   }
 }

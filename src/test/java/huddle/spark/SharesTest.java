@@ -108,6 +108,18 @@ class SharesTest {
   }
 
   @Test
+  void executorsHandTheirShuffleFilesOverWhereTheyCan() {
+    Shares shares = Shares.of(workers(4, 4, 15360));
+    String tracking = "spark.dynamicAllocation.shuffleTracking.enabled";
+    assertThat(shares.properties(Kind.INTERACTIVE, Wish.NONE, Map.of()))
+        .containsEntry(tracking, "false");
+    assertThat(
+            shares.properties(
+                Kind.INTERACTIVE, Wish.NONE, Map.of("spark.decommission.enabled", "false")))
+        .containsEntry(tracking, "true");
+  }
+
+  @Test
   void whatIsSetAlreadyWins() {
     Shares shares = Shares.of(workers(4, 4, 15360));
     Map<String, String> set =
