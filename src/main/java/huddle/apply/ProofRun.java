@@ -82,8 +82,10 @@ final class ProofRun {
             .findFirst()
             .orElse("");
     return waits
-        .until(Duration.ofSeconds(20), state -> Proof.of(master, state, expected).isPresent())
-        .flatMap(state -> Proof.of(master, state, expected))
+        .until(
+            Duration.ofSeconds(20),
+            state -> Proof.of(master, state, expected, prove.python()).isPresent())
+        .flatMap(state -> Proof.of(master, state, expected, prove.python()))
         .map(proof -> new Proven(proof, less(expected, prove.workers())))
         .orElseThrow(() ->
             Failure.on(

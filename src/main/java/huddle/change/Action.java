@@ -70,7 +70,9 @@ public sealed interface Action {
   /// Runs the proof job on the Master's host and keeps what it proved.
   ///
   /// @param workers hosts whose Workers must run a task each
-  record Prove(String root, Script script, List<Expected> workers) implements Action {
+  /// @param python name of the Python that runs it
+  record Prove(String root, Script script, List<Expected> workers, String python)
+      implements Action {
     public Prove {
       workers = List.copyOf(workers);
     }

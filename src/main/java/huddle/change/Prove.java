@@ -41,6 +41,6 @@ public record Prove(HostSettings settings, List<Action.Expected> workers, String
             .with("SPARK_HOME", settings.sparkHome())
             .with("PROOF", Script.text(Change.class, "proof.py"))
             .with("WORKER_COUNT", Integer.toString(workers.size()));
-    return List.of(new Action.Prove(settings.root(), script, workers));
+    return List.of(new Action.Prove(settings.root(), script, workers, settings.pythonCommand()));
   }
 }

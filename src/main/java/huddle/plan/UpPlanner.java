@@ -4,6 +4,7 @@ import huddle.change.Action;
 import huddle.change.Change;
 import huddle.change.InstallJava;
 import huddle.change.InstallPackages;
+import huddle.change.InstallPython;
 import huddle.change.InstallSpark;
 import huddle.change.PrepareRoot;
 import huddle.change.Prove;
@@ -236,13 +237,23 @@ final class UpPlanner {
             ? Optional.empty()
             : facts
                 .master()
-                .flatMap(
-                    state -> Proof.of(master.pid() + ":" + master.startTicks(), state, expected));
+                .flatMap(state ->
+                    Proof.of(
+                        master.pid() + ":" + master.startTicks(),
+                        state,
+                        expected,
+                        atMaster.pythonCommand()));
     if (now.isPresent() && now.equals(installed.proof().map(String::strip))) {
       return;
     }
-    String reason =
-        installed.proof().isEmpty() ? "not proven yet" : "daemons started since the last proof";
+    String reason;
+    if (installed.proof().isEmpty()) {
+      reason = "not proven yet";
+    } else if (!startsAnything && changes.stream().anyMatch(InstallPython.class::isInstance)) {
+      reason = "other Python packages than at the last proof";
+    } else {
+      reason = "daemons started since the last proof";
+    }
     changes.add(new Prove(atMaster, expected, reason));
   }
 }

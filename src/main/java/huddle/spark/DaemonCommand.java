@@ -98,7 +98,8 @@ public record DaemonCommand(List<String> words, Map<String, String> environment,
   /// @param secretDigest SHA-256 of the cluster's secret
   public static String digest(HostSettings settings, Role role, String secretDigest) {
     Daemon daemon = Daemon.of(role);
-    DaemonCommand command = daemon.command(settings.withServices(settings.services().unsized()));
+    HostSettings unsized = settings.withServices(settings.services().unsized());
+    DaemonCommand command = daemon.command(unsized);
     StringBuilder all = new StringBuilder();
     all.append(settings.sparkIdentity()).append('\n').append(settings.spark()).append('\n');
     all.append(secretDigest).append('\n');
@@ -108,7 +109,7 @@ public record DaemonCommand(List<String> words, Map<String, String> environment,
         .forEach(entry -> all.append('\n').append(entry));
     Stream.concat(
             ConfText.files(settings).stream().filter(file -> concerns(role, file.path())),
-            daemon.files(settings).stream())
+            daemon.files(unsized).stream())
         .forEach(file -> all.append('\n').append(concerning(role, file).digest()));
     ConfText.properties(settings).entrySet().stream()
         .filter(entry -> daemon.reads(entry.getKey()))

@@ -55,7 +55,11 @@ class ProofRunTest {
             "noise\nHUDDLE_MASTER 12:3456\nHUDDLE_PROOF {\"hosts\": {\"one\": \"3.11.2\", \"two\": \"3.11.2\"}, \"sum\": 499500}\n");
     assertThat(proof)
         .isEqualTo(
-            Proof.of("12:3456", hosts.open().masterClient().state().orElseThrow(), BOTH)
+            Proof.of(
+                    "12:3456",
+                    hosts.open().masterClient().state().orElseThrow(),
+                    BOTH,
+                    "huddle-python")
                 .orElseThrow());
     assertThat(hosts.one().scripts().getFirst().variables()).containsEntry("WORKER_COUNT", "2");
   }

@@ -149,8 +149,9 @@ final class TestServer implements AutoCloseable {
   }
 
   static void send(HttpExchange exchange, int status, byte[] bytes) throws IOException {
-    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-    if (bytes.length > 0) {
+    boolean bodiless = bytes.length == 0 || exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(status, bodiless ? -1 : bytes.length);
+    if (!bodiless) {
       exchange.getResponseBody().write(bytes);
     }
   }

@@ -29,8 +29,22 @@ class UsageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "init", "plan", "up", "status", "start", "stop", "restart", "submit", "apps", "shell",
-        "exec", "ssh", "logs", "destroy", "version"
+        "init",
+        "plan",
+        "up",
+        "status",
+        "start",
+        "stop",
+        "restart",
+        "submit",
+        "apps",
+        "shell",
+        "notebook",
+        "exec",
+        "ssh",
+        "logs",
+        "destroy",
+        "version"
       })
   void helpStartsWithExamples(String command) {
     Ended ended = huddle.run(command, "--help");

@@ -32,7 +32,20 @@ public final class Operator {
     environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
     environment.put("LANG", "C.UTF-8");
     for (String name :
-        List.of("PIP_CERT", "PIP_INDEX_URL", "UV_INDEX_URL", "UV_DEFAULT_INDEX", "SSL_CERT_FILE")) {
+        List.of(
+            "PIP_CERT",
+            "PIP_INDEX_URL",
+            "PIP_EXTRA_INDEX_URL",
+            "PIP_FIND_LINKS",
+            "UV_INDEX_URL",
+            "UV_DEFAULT_INDEX",
+            "UV_INDEX",
+            "SSL_CERT_FILE",
+            "SSL_CERT_DIR",
+            "HTTPS_PROXY",
+            "NO_PROXY",
+            "MAVEN_OPTS",
+            "MAVEN_ARGS")) {
       String value = System.getenv(name);
       if (value != null) {
         environment.put(name, value);

@@ -183,7 +183,10 @@ public final class SimulatedCluster {
         Installed.Running master = Objects.requireNonNull(host.running.get(Role.MASTER));
         host.proof =
             Proof.of(
-                master.pid() + ":" + master.startTicks(), master().orElseThrow(), prove.workers());
+                master.pid() + ":" + master.startTicks(),
+                master().orElseThrow(),
+                prove.workers(),
+                prove.settings().pythonCommand());
       }
       case RemoveFolder remove -> {
         host.sparks.remove(remove.folder());
