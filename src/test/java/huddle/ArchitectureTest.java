@@ -145,6 +145,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void doctorSeesHostsFromOutside() {
+    sees("doctor", "facts", "ssh", "shell", "event");
+  }
+
+  @Test
   void servicesSeeConnectionsAndWhereTheyAre() {
     sees("service", "ssh", "shell", "event", "spec", "spark", "apply");
   }

@@ -46,6 +46,11 @@ public final class ClusterSecret {
     return new ClusterSecret(there.isEmpty() ? made() : there);
   }
 
+  /// A new one.
+  static ClusterSecret fresh() {
+    return new ClusterSecret(made());
+  }
+
   private static String made() {
     byte[] random = new byte[BYTES];
     new SecureRandom().nextBytes(random);

@@ -16,6 +16,7 @@ public sealed interface Change
         StartDaemon,
         StopDaemon,
         Prove,
+        Drain,
         RemoveFolder,
         RemoveRoot {
   /// Name of the host.

@@ -3,11 +3,10 @@ package huddle.cli;
 import huddle.event.Event;
 import huddle.event.Failure;
 import huddle.plan.ClusterFacts;
-import huddle.spark.MasterState;
 import huddle.service.EventLogs;
+import huddle.spark.MasterState;
 import huddle.spec.Host;
 import huddle.spec.Role;
-import huddle.ssh.Connection;
 import huddle.tunnel.Lifeline;
 import huddle.web.ClusterPlaces;
 import huddle.web.Gateway;
@@ -36,7 +35,6 @@ import picocli.CommandLine.Parameters;
     })
 final class OpenCommand extends ClusterCommand {
   private static final Duration START = Duration.ofMinutes(5);
-  private static final Duration COLLECT = Duration.ofSeconds(30);
 
   @Parameters(
       index = "0",
@@ -109,11 +107,6 @@ final class OpenCommand extends ClusterCommand {
     Detached.Started started = detached.start(START);
     if (started.announced().isEmpty()) {
       return started.exit();
-    }
-    if (page.equals("history")) {
-      for (Failure failure : eventLogs(session).collect()) {
-        says(session).accept(failure.what());
-      }
     }
     Announced bases = started.announced().get();
     int there = Integer.parseInt(bases.fields().getOrDefault("port", "0"));
@@ -211,6 +204,7 @@ final class OpenCommand extends ClusterCommand {
     if (path.isEmpty()) {
       return 1;
     }
+    Thread collecting = Thread.ofVirtual().unstarted(() -> collectEventLogs(session));
     try (Gateway pages = Gateway.pages(port, places, says(session));
         Gateway history = Gateway.history(0, places, says(session))) {
       Map<String, String> fields = new LinkedHashMap<>();
@@ -218,6 +212,7 @@ final class OpenCommand extends ClusterCommand {
       fields.put("history", history.url("/"));
       fields.put("port", Integer.toString(pages.port()));
       Announced announced = new Announced(fields);
+      collecting.start();
       try (var _ = detached.announce(announced)) {
         if (!detached.isBackground()) {
           show(session, announced, path.get());
@@ -231,15 +226,20 @@ final class OpenCommand extends ClusterCommand {
     } catch (InterruptedException e) {
       // How it is meant to end.
       return 0;
+    } finally {
+      collecting.interrupt();
     }
   }
 
-  /// Event logs of drivers on other hosts come to the History Server while its page is open.
-  private void collect(ClusterSession session) {
+  /// While the History Server's page may be looked at, what drivers write on other hosts comes to
+  /// it.
+  private void collectEventLogs(ClusterSession session) {
+    // Many hosts are asked less often.
+    Duration pause = Duration.ofSeconds(15 + session.spec().hosts().size());
     try {
-      eventLogs(session).keepCollecting(COLLECT, says(session));
-    } catch (InterruptedException | Failure e) {
-      // The page is closed.
+      EventLogs.keepCollecting(session::eventLogs, pause, says(session));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -263,13 +263,5 @@ final class OpenCommand extends ClusterCommand {
         err().println("  open it in a browser of this machine");
       }
     }
-  }
-
-  private static EventLogs eventLogs(ClusterSession session) {
-    Map<String, Connection> connections = new LinkedHashMap<>();
-    for (Host host : session.spec().hosts()) {
-      session.hosts().find(host.name()).ifPresent(one -> connections.put(host.name(), one));
-    }
-    return new EventLogs(session.spec(), connections);
   }
 }

@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
       ExecCommand.class,
       SshCommand.class,
       LogsCommand.class,
+      DoctorCommand.class,
+      SecretsCommand.class,
       DestroyCommand.class,
       VersionCommand.class,
       LabCommand.class

@@ -79,7 +79,8 @@ abstract class UpAgain extends ClusterCommand {
         : String.join(", ", options.only()) + " is as the file says";
   }
 
-  private boolean agrees(ClusterSession session, Convergence.Planned planned) {
+  /// Whether to go on with a plan, after all that has to be asked or waited for.
+  boolean agrees(ClusterSession session, Convergence.Planned planned) {
     show(session, planned);
     List<Change> removals =
         planned.plan().changes().stream().filter(RemoveRoot.class::isInstance).toList();

@@ -2,6 +2,8 @@ package huddle.plan;
 
 import huddle.python.PythonKind;
 import huddle.spec.Role;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /// What a command wants the cluster to be.
@@ -24,6 +26,11 @@ public sealed interface Goal {
     }
   }
 
+  /// Running with a new secret: as [Up], with every daemon restarted once no Application runs.
+  ///
+  /// @param patience how long Applications may go on; empty: they are ended
+  record Rotated(Optional<Duration> patience) implements Goal {}
+
   /// As it is, with this service running as well.
   record Serving(Role service) implements Goal {}
 
@@ -36,10 +43,18 @@ public sealed interface Goal {
   /// Without a trace.
   record Gone() implements Goal {}
 
+  /// What must hold once the changes are made, with nothing left to do.
+  default Goal afterwards() {
+    return switch (this) {
+      case Restarted _, Rotated _ -> new Up();
+      case Up _, Serving _, NotServing _, Stopped _, Gone _ -> this;
+    };
+  }
+
   /// Whether it only takes away, so that nothing needs to be brought.
   default boolean isLess() {
     return switch (this) {
-      case Up _, Restarted _, Serving _ -> false;
+      case Up _, Restarted _, Rotated _, Serving _ -> false;
       case NotServing _, Stopped _, Gone _ -> true;
     };
   }

@@ -70,7 +70,11 @@ final class ServicePlanner {
     return change.host().equals(place)
         && switch (change) {
           case StartDaemon start -> start.role() == service;
-          case StopDaemon _, RemoveFolder _, huddle.change.RemoveRoot _, huddle.change.Prove _ ->
+          case StopDaemon _,
+              RemoveFolder _,
+              huddle.change.RemoveRoot _,
+              huddle.change.Prove _,
+              huddle.change.Drain _ ->
               false;
           case huddle.change.PrepareRoot _,
               InstallSpark _,

@@ -9,6 +9,9 @@ import java.util.TreeMap;
 
 /// The conf folder of a host: ordinary Spark files, that Spark's own scripts understand.
 public final class ConfText {
+  /// As Spark has it where nothing is said.
+  private static final String REDACTED = "(?i:secret|password|token|access[.]?key)";
+
   /// Below each host's own root: `HUDDLE_HOME` is expanded by the driver's JVM, wherever it runs.
   private static final String EVENT_LOG = "${env:HUDDLE_HOME}/eventlog";
 
@@ -45,6 +48,12 @@ public final class ConfText {
     Map<String, String> properties = new TreeMap<>();
     // Defaults, which `conf:` may override.
     properties.put("spark.network.crypto.enabled", "true");
+    // Spark's own defaults are an older handshake and AES-CTR, which nobody would notice being
+    // tampered with; and to agree where the other side would rather not encrypt. Versions before
+    // 3.5.2 do not know the last two and go on with theirs.
+    properties.put("spark.network.crypto.saslFallback", "false");
+    properties.put("spark.network.crypto.authEngineVersion", "2");
+    properties.put("spark.network.crypto.cipher", "AES/GCM/NoPadding");
     properties.put("spark.decommission.enabled", "true");
     properties.put("spark.storage.decommission.enabled", "true");
     properties.put("spark.worker.cleanup.enabled", "true");
@@ -86,6 +95,9 @@ public final class ConfText {
     properties.put("spark.authenticate", "true");
     properties.put("spark.authenticate.secret", ConfFile.SECRET);
     properties.put("spark.master.rest.enabled", "false");
+    // The file may hide more on pages and in event logs, never less.
+    properties.computeIfPresent(
+        "spark.redaction.regex", (key, more) -> "%s|(?:%s)".formatted(REDACTED, more));
     return properties;
   }
 
@@ -156,6 +168,10 @@ public final class ConfText {
     return "-Djava.io.tmpdir=\""
         + settings.path("tmp")
         + "\"\n-XX:-UsePerfData\n"
+        // A JVM that crashes leaves its arguments and memory: not in whatever folder it ran in.
+        + "-XX:ErrorFile=\""
+        + settings.path("logs/hs_err_%p.log")
+        + "\"\n-XX:-CreateCoredumpOnCrash\n"
         + PageKey.options(settings.spark(), settings.conf());
   }
 

@@ -162,7 +162,8 @@ public record DaemonCommand(List<String> words, Map<String, String> environment,
             "spark.decommission.",
             "spark.storage.decommission.",
             "spark.metrics.",
-            "spark.port.")
+            "spark.port.",
+            "spark.redaction.")
         .anyMatch(key::startsWith);
   }
 
