@@ -80,6 +80,7 @@ final class ServicePlanner {
               InstallSpark _,
               huddle.change.InstallJava _,
               huddle.change.InstallPackages _,
+              huddle.change.PrepareData _,
               huddle.change.InstallInterpreter _,
               huddle.change.InstallPython _,
               huddle.change.WriteConf _ ->
