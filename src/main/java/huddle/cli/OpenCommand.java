@@ -137,7 +137,8 @@ final class OpenCommand extends ClusterCommand {
       }
       default ->
           throw new WrongInput(
-              "there is no page %s; there are master, app, worker, history and notebook".formatted(page));
+              "there is no page %s; there are master, app, worker, history and notebook"
+                  .formatted(page));
     }
     if (!name.isEmpty() && (page.equals("master") || page.equals("history"))) {
       throw new WrongInput("`open " + page + "` takes no name");
@@ -147,8 +148,8 @@ final class OpenCommand extends ClusterCommand {
     }
   }
 
-  /// The page's path at the gateway; for history, at its own. Empty if there is none, which has been
-  /// said.
+  /// The page's path at the gateway; for history, at its own. Empty if there is none, which has
+  /// been said.
   private Optional<String> path(ClusterSession session, ClusterPlaces places)
       throws InterruptedException {
     if (page.equals("history")) {
