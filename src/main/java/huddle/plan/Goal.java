@@ -54,7 +54,7 @@ public sealed interface Goal {
   default Goal afterwards() {
     return switch (this) {
       case Restarted _, Rotated _ -> new Up();
-      case Up _, Serving _, NotServing _, Stopped _, Gone _ -> this;
+      case Up _, Serving _, Equipped _, NotServing _, Stopped _, Gone _ -> this;
     };
   }
 
