@@ -194,6 +194,19 @@ class UsageTest {
   }
 
   @Test
+  void servicesAreNamedRightAndPortsAreInRange() {
+    assertThat(huddle.run("stop", "conect"))
+        .isEqualTo(
+            new Ended(
+                2,
+                "",
+                "\"conect\" is no service; write one of history, connect, thrift, notebook, or nothing to stop all\n"));
+    assertThat(huddle.run("connect", "--port", "70000"))
+        .isEqualTo(new Ended(2, "", "--port 70000: write a port from 1 to 65535\n"));
+    assertThat(huddle.run("jdbc", "--help").out()).contains("--detach", "huddle stop thrift");
+  }
+
+  @Test
   void versionForPeopleAndPrograms() throws IOException {
     String java = System.getProperty("java.version");
     Ended people = huddle.run("version");
