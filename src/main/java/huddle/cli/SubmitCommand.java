@@ -42,7 +42,10 @@ final class SubmitCommand extends ClusterCommand {
   /// A program may do much before it first speaks with the Master.
   private static final Duration FIRST_WORD = Duration.ofMinutes(2);
 
-  @Parameters(paramLabel = "APP", index = "0", description = "A .py, .jar or .ipynb on this machine.")
+  @Parameters(
+      paramLabel = "APP",
+      index = "0",
+      description = "A .py, .jar or .ipynb on this machine.")
   Path app = Path.of("");
 
   @Parameters(
@@ -116,8 +119,7 @@ final class SubmitCommand extends ClusterCommand {
     Shares.Wish wish = conf.wish();
     RunningCluster cluster = RunningCluster.find(session).withWorkers();
     if (wanted.isNotebook()) {
-      Optional<OnDemand.Serving> equipped =
-          OnDemand.equip(session, Role.NOTEBOOK, "huddle submit");
+      Optional<OnDemand.Serving> equipped = OnDemand.equip(session, Role.NOTEBOOK, "huddle submit");
       if (equipped.isEmpty()) {
         return 1;
       }
