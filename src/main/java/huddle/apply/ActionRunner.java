@@ -193,7 +193,8 @@ final class ActionRunner {
     require(connection, put.after(Script.resource(ActionRunner.class, "write-files")), WRITE);
   }
 
-  private static String octal(String bytes) {
+  /// As printf's %b reads bytes back.
+  static String octal(String bytes) {
     return bytes
         .chars()
         .mapToObj(b -> "\\0" + Integer.toOctalString(b))

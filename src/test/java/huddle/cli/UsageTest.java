@@ -156,7 +156,7 @@ class UsageTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "job.txt | job.txt is neither a .py nor a .jar",
+        "job.txt | job.txt is neither a .py nor a .jar nor an .ipynb",
         "none.py | none.py does not exist",
         "folder.py | folder.py is a folder",
         "--files job.txt,none.csv job.py | --files none.csv does not exist",
@@ -191,6 +191,19 @@ class UsageTest {
         .endsWith("See `huddle exec --help`.\n");
     assertThat(huddle.run("logs", "workr"))
         .isEqualTo(new Ended(2, "", "\"workr\" is no daemon; did you mean worker?\n"));
+  }
+
+  @Test
+  void servicesAreNamedRightAndPortsAreInRange() {
+    assertThat(huddle.run("stop", "conect"))
+        .isEqualTo(
+            new Ended(
+                2,
+                "",
+                "\"conect\" is no service; write one of history, connect, thrift, notebook, or nothing to stop all\n"));
+    assertThat(huddle.run("connect", "--port", "70000"))
+        .isEqualTo(new Ended(2, "", "--port 70000: write a port from 1 to 65535\n"));
+    assertThat(huddle.run("jdbc", "--help").out()).contains("--detach", "huddle stop thrift");
   }
 
   @Test
