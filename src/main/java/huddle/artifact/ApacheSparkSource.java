@@ -48,8 +48,8 @@ final class ApacheSparkSource implements SparkSource {
     return List.of(WebAddress.parse(named.get() + "/", "HUDDLE_APACHE_MIRROR"));
   }
 
-  /// Apache's own, from its own server and not from a mirror; where the operator names a mirror, that
-  /// is trusted.
+  /// Apache's own, from its own server and not from a mirror; where the operator names a mirror,
+  /// that is trusted.
   static Optional<URI> keys(OperatorEnvironment environment) {
     return environment.get("HUDDLE_APACHE_MIRROR").isPresent()
         ? Optional.empty()

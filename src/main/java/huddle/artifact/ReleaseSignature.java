@@ -105,8 +105,7 @@ final class ReleaseSignature {
 
   private static List<PGPSignature> signatures(String armoured) throws IOException {
     List<PGPSignature> all = new ArrayList<>();
-    BcPGPObjectFactory objects =
-        new BcPGPObjectFactory(PGPUtil.getDecoderStream(bytes(armoured)));
+    BcPGPObjectFactory objects = new BcPGPObjectFactory(PGPUtil.getDecoderStream(bytes(armoured)));
     for (Object next = objects.nextObject(); next != null; next = objects.nextObject()) {
       if (next instanceof PGPSignatureList list) {
         list.forEach(all::add);

@@ -37,7 +37,10 @@ class ReleaseSignatureTest {
   void doesNotHoldForAnotherFile() throws Exception {
     OpenPgp manager = OpenPgp.made();
     assertThatThrownBy(() ->
-            verify("another".getBytes(StandardCharsets.UTF_8), manager.sign(CONTENT), manager.publicKey()))
+            verify(
+                "another".getBytes(StandardCharsets.UTF_8),
+                manager.sign(CONTENT),
+                manager.publicKey()))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("the file is not what key");
   }

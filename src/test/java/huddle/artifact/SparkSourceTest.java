@@ -153,10 +153,7 @@ class SparkSourceTest {
 
   private SparkSource apache() {
     return new ApacheSparkSource(
-        List.of(server.uri("/mirror/"), server.uri("/archive/")),
-        Optional.empty(),
-        HTTP,
-        cache());
+        List.of(server.uri("/mirror/"), server.uri("/archive/")), Optional.empty(), HTTP, cache());
   }
 
   @Test
