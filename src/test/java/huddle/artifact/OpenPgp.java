@@ -8,6 +8,7 @@ import java.util.Date;
 import org.bouncycastle.bcpg.ArmoredOutputStream;
 import org.bouncycastle.bcpg.HashAlgorithmTags;
 import org.bouncycastle.bcpg.PublicKeyAlgorithmTags;
+import org.bouncycastle.bcpg.PublicKeyPacket;
 import org.bouncycastle.crypto.generators.Ed25519KeyPairGenerator;
 import org.bouncycastle.crypto.params.Ed25519KeyGenerationParameters;
 import org.bouncycastle.openpgp.PGPPublicKeyRing;
@@ -28,7 +29,9 @@ record OpenPgp(BcPGPKeyPair pair) {
     generator.init(new Ed25519KeyGenerationParameters(new SecureRandom()));
     return new OpenPgp(
         new BcPGPKeyPair(
-            PublicKeyAlgorithmTags.EDDSA_LEGACY, generator.generateKeyPair(), Date.from(created)));
+            PublicKeyPacket.VERSION_4,
+            PublicKeyAlgorithmTags.EDDSA_LEGACY,
+            generator.generateKeyPair(), Date.from(created)));
   }
 
   /// As in a file of keys: some words, then the key.
