@@ -247,8 +247,7 @@ public final class ClusterPlaces implements Places {
   private static Set<String> applications(Place place) {
     Question question = new Question("GET", "/api/v1/applications", List.of(), "");
     try (Connection.Channel channel = place.dial();
-        Patience patience =
-            Patience.with(channel, ANSWER)) {
+        Patience patience = Patience.with(channel, ANSWER)) {
       channel.out().write(question.bytes(place.authority(), place.authorization()));
       Answer answer = Answer.read(new BufferedInputStream(patience.watching(channel.in())), false);
       if (answer.status() != 200) {
