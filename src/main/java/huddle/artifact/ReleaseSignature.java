@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -87,7 +88,10 @@ final class ReleaseSignature {
       return Optional.of("its key " + id + " was revoked");
     }
     long validSeconds = key.getValidSeconds();
-    long age = (signature.getCreationTime().getTime() - key.getCreationTime().getTime()) / 1000;
+    long age =
+        Duration.between(
+                key.getCreationTime().toInstant(), signature.getCreationTime().toInstant())
+            .toSeconds();
     if (age < 0 || (validSeconds > 0 && age > validSeconds)) {
       return Optional.of("its key " + id + " was not valid when it was made");
     }

@@ -31,7 +31,8 @@ record OpenPgp(BcPGPKeyPair pair) {
         new BcPGPKeyPair(
             PublicKeyPacket.VERSION_4,
             PublicKeyAlgorithmTags.EDDSA_LEGACY,
-            generator.generateKeyPair(), Date.from(created)));
+            generator.generateKeyPair(),
+            Date.from(created)));
   }
 
   /// As in a file of keys: some words, then the key.
