@@ -89,8 +89,7 @@ final class ReleaseSignature {
     }
     long validSeconds = key.getValidSeconds();
     long age =
-        Duration.between(
-                key.getCreationTime().toInstant(), signature.getCreationTime().toInstant())
+        Duration.between(key.getCreationTime().toInstant(), signature.getCreationTime().toInstant())
             .toSeconds();
     if (age < 0 || (validSeconds > 0 && age > validSeconds)) {
       return Optional.of("its key " + id + " was not valid when it was made");
