@@ -45,6 +45,8 @@ class ArchitectureTest {
   private static final JavaClasses HUDDLE =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          // Wherever the build's folder is.
+          .withImportOption(location -> !location.contains("/test-classes/"))
           .importPackages("huddle");
 
   private static final String[] PURE =
@@ -143,8 +145,25 @@ class ArchitectureTest {
   }
 
   @Test
+  void doctorSeesHostsFromOutside() {
+    sees("doctor", "facts", "ssh", "shell", "event");
+  }
+
+  @Test
   void servicesSeeConnectionsAndWhereTheyAre() {
     sees("service", "ssh", "shell", "event", "spec", "spark", "apply");
+  }
+
+  @Test
+  void notebooksSeeConnections() {
+    sees("notebook", "ssh", "shell", "event");
+  }
+
+  @Test
+  void theGatewaySeesWhatFindsPages() {
+    sees(
+        "web", "tunnel", "apply", "plan", "status", "facts", "spec", "spark", "ssh", "shell",
+        "event");
   }
 
   @Test

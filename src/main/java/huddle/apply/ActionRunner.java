@@ -74,6 +74,7 @@ final class ActionRunner {
       case Action.AwaitMaster await -> waits.forMaster(await.url());
       case Action.AwaitNoWorker await -> waits.forNoWorker(await.settings());
       case Action.AwaitWorker await -> waits.forWorker(await.settings());
+      case Action.AwaitNoApplication await -> new Idleness(hosts, events).await(await.bound());
       case Action.Prove prove -> {
         ProofRun.Proven proven = new ProofRun(waits).run(connection, prove);
         write(connection, prove.root(), List.of(new ConfFile("run/proof", proven.proof(), "600")));
@@ -171,6 +172,12 @@ final class ActionRunner {
 
   private void write(Connection connection, String root, List<ConfFile> files) {
     StringBuilder text = new StringBuilder();
+    boolean holdsSecret = files.stream().anyMatch(ConfFile::holdsSecret);
+    if (holdsSecret) {
+      text.append("forget_other ")
+          .append(ShellWord.quote(secret.get().fill(ConfFile.SECRET)))
+          .append('\n');
+    }
     for (ConfFile file : files) {
       if (file.isBinary()) {
         append(text, "put_bytes", file, octal(file.text()));
@@ -178,7 +185,7 @@ final class ActionRunner {
         append(text, "put", file, secret.get().fill(file.text()));
       }
     }
-    if (files.stream().anyMatch(ConfFile::holdsSecret)) {
+    if (holdsSecret) {
       ConfFile itself = new ConfFile("conf/secret", ConfFile.SECRET, "600");
       append(text, "put", itself, secret.get().fill(itself.text()));
     }
@@ -186,7 +193,8 @@ final class ActionRunner {
     require(connection, put.after(Script.resource(ActionRunner.class, "write-files")), WRITE);
   }
 
-  private static String octal(String bytes) {
+  /// As printf's %b reads bytes back.
+  static String octal(String bytes) {
     return bytes
         .chars()
         .mapToObj(b -> "\\0" + Integer.toOctalString(b))

@@ -3,6 +3,7 @@ package huddle.apply;
 import huddle.event.Failure;
 import huddle.shell.Script;
 import huddle.spark.ConfFile;
+import huddle.spark.PageKey;
 import huddle.spec.Role;
 import huddle.ssh.Connection;
 import huddle.ssh.Output;
@@ -45,6 +46,11 @@ public final class ClusterSecret {
     return new ClusterSecret(there.isEmpty() ? made() : there);
   }
 
+  /// A new one.
+  static ClusterSecret fresh() {
+    return new ClusterSecret(made());
+  }
+
   private static String made() {
     byte[] random = new byte[BYTES];
     new SecureRandom().nextBytes(random);
@@ -71,7 +77,8 @@ public final class ClusterSecret {
 
   /// A file's text with the secret and tokens in their places. Never for messages or logs.
   String fill(String template) {
-    String filled = template.replace(ConfFile.SECRET, text);
+    String filled =
+        template.replace(ConfFile.SECRET, text).replace(ConfFile.PAGES, PageKey.of(text));
     for (Role service : Role.SERVICES) {
       if (filled.contains(ConfFile.token(service))) {
         filled = filled.replace(ConfFile.token(service), token(service));

@@ -82,12 +82,11 @@ public final class Convergence {
     events.report(new Event.Step(applying(planned.plan())));
     failures.forEach(this::report);
     Payloads payloads = deliveries.fetch(spec, planned);
-    PlanRunner runner = new PlanRunner(hosts, payloads, secret(planned.facts()), events);
+    PlanRunner runner = new PlanRunner(hosts, payloads, secret(planned.facts(), goal), events);
     List<Failure> failed = runner.run(planned.plan());
     failures.addAll(failed);
     if (failed.isEmpty()) {
-      failures.addAll(
-          verified(goal instanceof Goal.Restarted ? new Goal.Up() : goal, only, planned));
+      failures.addAll(verified(goal.afterwards(), only, planned));
     }
     return new Outcome(planned, failures, true);
   }
@@ -124,7 +123,7 @@ public final class Convergence {
     return failures;
   }
 
-  private java.util.function.Supplier<ClusterSecret> secret(ClusterFacts facts) {
+  private java.util.function.Supplier<ClusterSecret> secret(ClusterFacts facts, Goal goal) {
     return new java.util.function.Supplier<>() {
       private Optional<ClusterSecret> read = Optional.empty();
 
@@ -138,7 +137,10 @@ public final class Convergence {
           }
           read =
               Optional.of(
-                  ClusterSecret.of(hosts.connection(hosts.master()), atMaster.installed().root()));
+                  goal instanceof Goal.Rotated
+                      ? ClusterSecret.fresh()
+                      : ClusterSecret.of(
+                          hosts.connection(hosts.master()), atMaster.installed().root()));
         }
         return read.get();
       }

@@ -15,16 +15,19 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Hosts implements AutoCloseable {
   private final Connector connector;
   private final String master;
+  private final String masterRoot;
   private final int masterUi;
   private final Map<String, Connection> connections = new ConcurrentHashMap<>();
   private final Map<String, Failure> failures = new ConcurrentHashMap<>();
   private Optional<MasterClient> client = Optional.empty();
 
   /// @param master name of the Master's host
+  /// @param masterRoot the cluster's folder there, as in the file
   /// @param masterUi port of its page
-  public Hosts(Connector connector, String master, int masterUi) {
+  public Hosts(Connector connector, String master, String masterRoot, int masterUi) {
     this.connector = connector;
     this.master = master;
+    this.masterRoot = masterRoot;
     this.masterUi = masterUi;
   }
 
@@ -72,12 +75,19 @@ public final class Hosts implements AutoCloseable {
     return master;
   }
 
+  /// What opens the cluster's pages.
+  ///
+  /// @throws Failure if the Master's host could not be reached
+  public PageCredential pageCredential() {
+    return new PageCredential(connection(master), masterRoot);
+  }
+
   /// The Master, whether it runs or not.
   ///
   /// @throws Failure if its host could not be reached
   public synchronized MasterClient masterClient() {
     if (client.isEmpty()) {
-      client = Optional.of(new MasterClient(connection(master), masterUi));
+      client = Optional.of(new MasterClient(connection(master), masterRoot, masterUi));
     }
     return client.get();
   }

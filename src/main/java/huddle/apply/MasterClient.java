@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /// Asks a Master for its state at its page, which listens on its host's loopback only: the question
 /// goes over the connection. Many waiting changes share one answer.
@@ -23,19 +24,24 @@ public final class MasterClient {
   private static final Duration FRESH = Duration.ofMillis(400);
 
   private final Connection connection;
+  private final Supplier<PageCredential.Doors> doors;
   private final int port;
   private final Duration patience;
   private final ReentrantLock asking = new ReentrantLock();
+  private Optional<String> authorization = Optional.empty();
   private Optional<MasterState> last = Optional.empty();
   private long askedNanos = System.nanoTime() - FRESH.toNanos();
 
+  /// @param root of the Master's host, as in the file: there is what opens the page
   /// @param port of the Master's page
-  public MasterClient(Connection connection, int port) {
-    this(connection, port, ANSWER);
+  public MasterClient(Connection connection, String root, int port) {
+    this(connection, new PageCredential(connection, root)::doors, port, ANSWER);
   }
 
-  MasterClient(Connection connection, int port, Duration patience) {
+  MasterClient(
+      Connection connection, Supplier<PageCredential.Doors> doors, int port, Duration patience) {
     this.connection = connection;
+    this.doors = doors;
     this.port = port;
     this.patience = patience;
   }
@@ -55,24 +61,47 @@ public final class MasterClient {
   }
 
   private Optional<MasterState> ask() {
-    try (Connection.Channel channel = connection.dial("127.0.0.1", port)) {
-      channel
-          .out()
-          .write(
-              "GET /json/ HTTP/1.0\r\nHost: 127.0.0.1:%d\r\n\r\n"
-                  .formatted(port)
-                  .getBytes(StandardCharsets.US_ASCII));
-      channel.out().flush();
-      CompletableFuture<byte[]> answer = new CompletableFuture<>();
-      Thread.ofVirtual().start(() -> read(channel.in(), answer));
-      return body(new String(
-              answer.get(patience.toMillis(), TimeUnit.MILLISECONDS), StandardCharsets.UTF_8))
-          .flatMap(MasterJson::parse);
+    try {
+      boolean known = authorization.isPresent();
+      if (!known) {
+        PageCredential.Doors now = doors.get();
+        authorization = now.ports().contains(port) ? now.authorization() : Optional.empty();
+      }
+      String answer = exchange();
+      if (known && !answer.startsWith("200", 9)) {
+        // The secret may be another one since.
+        authorization = doors.get().authorization();
+        answer = exchange();
+      }
+      return body(answer).flatMap(MasterJson::parse);
     } catch (IOException | Failure | java.util.concurrent.ExecutionException | TimeoutException e) {
+      // Whoever listens there next is looked at first.
+      authorization = Optional.empty();
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
+    }
+  }
+
+  private String exchange()
+      throws IOException,
+          InterruptedException,
+          java.util.concurrent.ExecutionException,
+          TimeoutException {
+    try (Connection.Channel channel = connection.dial("127.0.0.1", port)) {
+      channel
+          .out()
+          .write(
+              "GET /json/ HTTP/1.0\r\nHost: 127.0.0.1:%d\r\n%s\r\n"
+                  .formatted(
+                      port, authorization.map(of -> "Authorization: " + of + "\r\n").orElse(""))
+                  .getBytes(StandardCharsets.US_ASCII));
+      channel.out().flush();
+      CompletableFuture<byte[]> answer = new CompletableFuture<>();
+      Thread.ofVirtual().start(() -> read(channel.in(), answer));
+      return new String(
+          answer.get(patience.toMillis(), TimeUnit.MILLISECONDS), StandardCharsets.UTF_8);
     }
   }
 

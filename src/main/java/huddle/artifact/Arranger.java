@@ -13,8 +13,10 @@ final class Arranger {
   /// @throws Failure if the source is damaged or hostile
   static void arrange(Source source, Layout layout, TarWriter tar, Consumer<String> seen)
       throws IOException {
+    Bounds bounds = new Bounds();
     try {
       source.each(entry -> {
+        bounds.take(entry);
         Optional<Entry> placed = place(entry, layout);
         if (placed.isPresent()) {
           tar.add(placed.get());
@@ -29,6 +31,24 @@ final class Arranger {
       throw Failure.of(
           source.name() + " cannot be read to its end: " + Reason.ofFile(e),
           "get it again, then compare its checksum");
+    }
+  }
+
+  /// What a source may hold, also of what is left out: that has to be read through all the same.
+  private static final class Bounds {
+    private int entries;
+    private long bytes;
+
+    void take(Entry entry) throws Hostile {
+      if (++entries > TarWriter.MOST_ENTRIES) {
+        throw new Hostile("more than " + TarWriter.MOST_ENTRIES + " entries");
+      }
+      if (entry instanceof Entry.File file) {
+        if (file.size() < 0 || file.size() > TarWriter.MOST_BYTES - bytes) {
+          throw new Hostile("more than " + (TarWriter.MOST_BYTES >> 30) + " GiB");
+        }
+        bytes += file.size();
+      }
     }
   }
 

@@ -20,8 +20,8 @@ final class TarWriter {
   /// Not the epoch, as zip tools refuse years before 1980.
   static final Instant TIME = Instant.parse("2020-01-01T00:00:00Z");
 
-  private static final int MOST_ENTRIES = 200_000;
-  private static final long MOST_BYTES = 8L << 30;
+  static final int MOST_ENTRIES = 200_000;
+  static final long MOST_BYTES = 8L << 30;
 
   private final TarArchiveOutputStream tar;
   private final Set<String> names = new HashSet<>();
@@ -86,10 +86,11 @@ final class TarWriter {
   }
 
   private void add(Entry.File file) throws IOException, Hostile {
-    bytes += file.size();
-    if (file.size() < 0 || bytes > MOST_BYTES) {
+    // Added only then: a size that is absurd would make the sum negative.
+    if (file.size() < 0 || file.size() > MOST_BYTES - bytes) {
       throw new Hostile("more than " + (MOST_BYTES >> 30) + " GiB");
     }
+    bytes += file.size();
     int mode = file.executable() ? 0755 : 0644;
     modes.put(file.name(), mode);
     TarArchiveEntry header = header(file.name(), TarConstants.LF_NORMAL);

@@ -67,6 +67,11 @@ public sealed interface Action {
   /// end of a host only after a minute, and turns a new Worker away until then.
   record AwaitNoWorker(HostSettings settings) implements Action {}
 
+  /// Waits until no Application runs at the Master, but for services that hold no executor.
+  ///
+  /// @param bound after which it is given up
+  record AwaitNoApplication(Duration bound) implements Action {}
+
   /// Runs the proof job on the Master's host and keeps what it proved.
   ///
   /// @param workers hosts whose Workers must run a task each

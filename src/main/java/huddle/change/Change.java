@@ -10,19 +10,21 @@ public sealed interface Change
         InstallSpark,
         InstallJava,
         InstallPackages,
+        PrepareData,
         InstallInterpreter,
         InstallPython,
         WriteConf,
         StartDaemon,
         StopDaemon,
         Prove,
+        Drain,
         RemoveFolder,
         RemoveRoot {
   /// Name of the host.
   String host();
 
-  /// What it is about: `root`, `spark`, `java`, `packages`, `python`, `conf`, `master`, `worker`,
-  /// `proof`.
+  /// What it is about: `root`, `spark`, `java`, `packages`, `python`, `data`, `conf`, `master`,
+  /// `worker`, `proof`.
   String kind();
 
   /// What happens to it.

@@ -63,13 +63,15 @@ public record StartDaemon(HostSettings settings, Role role, Verb verb, String re
             .with(
                 "COMMAND",
                 command.words().stream().map(ShellWord::quote).collect(Collectors.joining(" ")))
-            .with("DIRS", command.environment().getOrDefault("SPARK_LOCAL_DIRS", ""));
+            .with("DIRS", command.environment().getOrDefault("SPARK_LOCAL_DIRS", ""))
+            .with("FOLDERS", String.join("\n", Daemon.of(role).folders(settings)));
     actions.add(new Action.StartDaemon(start, settings, role));
     Script await =
         Script.resource(Change.class, "await-ports")
             .with("ROOT", settings.root())
             .with("ROLE", role.word())
             .with("PORTS", ports().stream().map(String::valueOf).collect(Collectors.joining(" ")))
+            .with("SOCKET", Daemon.of(role).socket().map(settings::path).orElse(""))
             .with("ONLY", Daemon.of(role).listensNowhereElse() ? "yes" : "")
             .with("SECONDS_LEFT", Integer.toString(LISTEN_SECONDS));
     actions.add(new Action.RunScript(await, Duration.ofSeconds(LISTEN_SECONDS + 30)));

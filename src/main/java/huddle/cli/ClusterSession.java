@@ -52,7 +52,9 @@ final class ClusterSession implements AutoCloseable {
     log.ifPresent(runLog -> takers.add(runLog.events()));
     this.events = new Tee(takers);
     this.connector = new KeyOffer(context, options).around(context.knownHosts(spec.name()), events);
-    this.hosts = new Hosts(connector, names.getFirst(), spec.ports().masterUi());
+    this.hosts =
+        new Hosts(
+            connector, names.getFirst(), spec.hosts().getFirst().root(), spec.ports().masterUi());
   }
 
   /// Reads the file and gets ready; nothing is contacted yet.
@@ -118,7 +120,9 @@ final class ClusterSession implements AutoCloseable {
   }
 
   ClusterGatherer gatherer() {
-    return new ClusterGatherer(new FactsGatherer(context.clock()));
+    return new ClusterGatherer(
+        new FactsGatherer(
+            context.clock(), new FactsGatherer.DataPlace(spec.dataFolder(), spec.isDataLink())));
   }
 
   Convergence convergence() {

@@ -87,7 +87,7 @@ final class PythonDeliveries {
     Map<PythonKind, PythonEnvironment> environments = new EnumMap<>(PythonKind.class);
     PythonRequest request = request(PythonKind.CLUSTER, minor, Pins.NONE);
     // A service on demand changes nothing of the cluster: that is up's to do.
-    (goal instanceof Goal.Serving
+    (goal instanceof Goal.Serving || goal instanceof Goal.Equipped
             ? there(request, atMaster).or(() -> older(request, atMaster))
             : environment(request, atMaster, hosts))
         .ifPresent(environment -> environments.put(PythonKind.CLUSTER, environment));

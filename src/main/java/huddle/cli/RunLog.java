@@ -26,7 +26,7 @@ record RunLog(Path file, EventLog events) {
             "%s-%s-%d.log"
                 .formatted(
                     STAMP.format(context.clock().instant()),
-                    command,
+                    command.replace(' ', '-'),
                     ProcessHandle.current().pid()));
     EventLog log = EventLog.open(file, context.clock());
     prune(folder);

@@ -74,6 +74,9 @@ abstract class TunnelCommand extends ClusterCommand {
       }
       try (Detached.Announcement _ = detached.announce(announced)) {
         Lifeline.usual().watch(connection, text -> err().println(text));
+      } catch (InterruptedException e) {
+        // How it is meant to end.
+        return 0;
       }
     }
     throw Failure.on(connection.host(), "the tunnel ended", "run the command again");

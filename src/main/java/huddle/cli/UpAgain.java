@@ -7,9 +7,7 @@ import huddle.change.RemoveRoot;
 import huddle.event.Event;
 import huddle.event.Failure;
 import huddle.plan.Goal;
-import huddle.shell.ShellWord;
 import huddle.spec.ClusterSpec;
-import huddle.ssh.Destination;
 import huddle.ui.Hints;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +79,8 @@ abstract class UpAgain extends ClusterCommand {
         : String.join(", ", options.only()) + " is as the file says";
   }
 
-  private boolean agrees(ClusterSession session, Convergence.Planned planned) {
+  /// Whether to go on with a plan, after all that has to be asked or waited for.
+  boolean agrees(ClusterSession session, Convergence.Planned planned) {
     show(session, planned);
     List<Change> removals =
         planned.plan().changes().stream().filter(RemoveRoot.class::isInstance).toList();
@@ -100,13 +99,12 @@ abstract class UpAgain extends ClusterCommand {
     if (options.json || options.quiet) {
       return;
     }
-    ClusterSpec spec = session.spec();
     String file = options.file.isEmpty() ? "" : " -f " + options.file;
     session
         .hosts()
         .masterClient()
         .state()
-        .ifPresent(state -> err().print("  Master  %s%n".formatted(state.url()) + pages(spec)));
+        .ifPresent(state -> err().print("  Master  %s%n".formatted(state.url())));
     err()
         .print(
             new Hints(
@@ -114,25 +112,8 @@ abstract class UpAgain extends ClusterCommand {
                         new Hints.Hint(
                             "huddle submit%s app.py".formatted(file),
                             "runs a program on the cluster"),
-                        new Hints.Hint("huddle status" + file, "shows hosts and Applications"),
+                        new Hints.Hint("huddle open" + file, "shows its pages in a browser"),
                         new Hints.Hint("huddle stop" + file, "stops it; up starts it again")))
                 .render(err().style(), err().columns()));
-  }
-
-  /// Where the pages are: on the loopback of each host, so that another host's want a tunnel.
-  private static String pages(ClusterSpec spec) {
-    Destination master = spec.hosts().getFirst().destination();
-    int page = spec.ports().masterUi();
-    if (master.isThisMachine()) {
-      return "  pages   http://127.0.0.1:%d, its Worker's http://127.0.0.1:%d%n"
-          .formatted(page, spec.ports().workerUi());
-    }
-    String to =
-        (master.port().isPresent() ? "-p " + master.port().getAsInt() + " " : "")
-            + master.identity().map(key -> "-i " + ShellWord.quote(key) + " ").orElse("")
-            + master.user().map(user -> user + "@").orElse("")
-            + master.host();
-    return "  page    ssh -NL %d:127.0.0.1:%d %s, then http://127.0.0.1:%d%n"
-        .formatted(page, page, to, page);
   }
 }

@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.StringJoiner;
 
 /// IP addresses in hexadecimal, as /proc/net has them, to the text people know.
-final class KernelAddress {
+public final class KernelAddress {
   private static final int V4 = 4;
   private static final int V6 = 16;
 
   private KernelAddress() {}
 
   /// Of /proc/net/tcp, tcp6 and route: 32-bit words in the order of a little-endian machine.
-  static Optional<String> ofWords(String hex) {
+  public static Optional<String> ofWords(String hex) {
     return bytes(hex)
         .map(bytes -> {
           byte[] ordered = new byte[bytes.length];

@@ -2,6 +2,8 @@ package huddle.plan;
 
 import huddle.python.PythonKind;
 import huddle.spec.Role;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /// What a command wants the cluster to be.
@@ -9,9 +11,13 @@ public sealed interface Goal {
   /// The environments of Python that it needs. That of the notebook is brought once a goal asks for
   /// it, and stays as long as it fits what is asked for or a process runs from it.
   default Set<PythonKind> pythons() {
-    return this instanceof Serving(Role service) && service == Role.NOTEBOOK
-        ? Set.of(PythonKind.values())
-        : Set.of(PythonKind.CLUSTER);
+    boolean notebook =
+        switch (this) {
+          case Serving(Role service) -> service == Role.NOTEBOOK;
+          case Equipped(Role service) -> service == Role.NOTEBOOK;
+          case Up _, Restarted _, Rotated _, NotServing _, Stopped _, Gone _ -> false;
+        };
+    return notebook ? Set.of(PythonKind.values()) : Set.of(PythonKind.CLUSTER);
   }
 
   /// Installed, running, proven.
@@ -24,8 +30,16 @@ public sealed interface Goal {
     }
   }
 
+  /// Running with a new secret: as [Up], with every daemon restarted once no Application runs.
+  ///
+  /// @param patience how long Applications may go on; empty: they are ended
+  record Rotated(Optional<Duration> patience) implements Goal {}
+
   /// As it is, with this service running as well.
   record Serving(Role service) implements Goal {}
+
+  /// As it is, with all that this service needs brought, whether it runs or not.
+  record Equipped(Role service) implements Goal {}
 
   /// As it is, without this service.
   record NotServing(Role service) implements Goal {}
@@ -36,10 +50,18 @@ public sealed interface Goal {
   /// Without a trace.
   record Gone() implements Goal {}
 
+  /// What must hold once the changes are made, with nothing left to do.
+  default Goal afterwards() {
+    return switch (this) {
+      case Restarted _, Rotated _ -> new Up();
+      case Up _, Serving _, Equipped _, NotServing _, Stopped _, Gone _ -> this;
+    };
+  }
+
   /// Whether it only takes away, so that nothing needs to be brought.
   default boolean isLess() {
     return switch (this) {
-      case Up _, Restarted _, Serving _ -> false;
+      case Up _, Restarted _, Rotated _, Serving _, Equipped _ -> false;
       case NotServing _, Stopped _, Gone _ -> true;
     };
   }

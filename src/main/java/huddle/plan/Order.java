@@ -1,6 +1,7 @@
 package huddle.plan;
 
 import huddle.change.Change;
+import huddle.change.Drain;
 import huddle.change.Prove;
 import huddle.change.RemoveRoot;
 import huddle.change.StartDaemon;
@@ -45,12 +46,14 @@ public final class Order {
             case AFTER -> after.add(j);
             case FREE -> {}
           }
-        } else if (isStart(change, MASTER.negate()) && isStart(other, MASTER)) {
+        } else if ((j < i && other instanceof Drain)
+            || (isStart(change, MASTER.negate()) && isStart(other, MASTER))) {
           needs.add(j);
         } else if (j < i && change instanceof WriteConf && other instanceof RemoveRoot) {
           // The manifest forgets a host once nothing is left there.
           needs.add(j);
         } else if ((change instanceof Prove && isStart(other, WORKER))
+            || (j < i && isStart(change, MASTER) && isStop(other, WORKER))
             || (isStop(change, MASTER) && isStop(other, MASTER.negate()))
             || (isStop(change, WORKER) && isStop(other, Role::isService))) {
           after.add(j);

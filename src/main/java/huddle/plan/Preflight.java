@@ -5,6 +5,7 @@ import huddle.facts.HostFacts;
 import huddle.facts.Installed;
 import huddle.spark.Daemon;
 import huddle.spark.HostSettings;
+import huddle.spark.PageKey;
 import huddle.spark.Sizing;
 import huddle.spec.Role;
 import java.util.ArrayList;
@@ -187,6 +188,14 @@ final class Preflight {
                       facts.cores(),
                       facts.memoryMiB()),
               "lower `cores:` or `memory:` of this host"));
+    }
+    if (!PageKey.guards(settings.spark())) {
+      warnings.add(
+          Failure.on(
+              settings.host(),
+              "the pages of Spark %s ask for no credential: other logins of this host see them"
+                  .formatted(settings.spark()),
+              "choose Spark 4.0 or later where you do not trust them"));
     }
     if (facts.openFiles() >= 0 && facts.openFiles() < 4096) {
       warnings.add(

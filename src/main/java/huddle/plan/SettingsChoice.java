@@ -5,6 +5,7 @@ import huddle.facts.HostFacts;
 import huddle.python.PythonEnvironment;
 import huddle.python.PythonKind;
 import huddle.spark.HostSettings;
+import huddle.spark.NotebookPlace;
 import huddle.spark.Services;
 import huddle.spark.Sizing;
 import huddle.spec.ClusterSpec;
@@ -131,13 +132,24 @@ record SettingsChoice(
                       .pythons()
                       .environment(PythonKind.NOTEBOOK)
                       .filter(e -> spec.placeOf(Role.NOTEBOOK).equals(host.name()))
-                      .map(e -> of.installed().root() + "/" + e.python())),
+                      .map(e -> notebook(spec, of, e))),
               offers.packages().map(Offers.PackagesOffer::folder),
               spec.dataFolder());
       settings.put(host.name(), decided);
       javas.put(host.name(), java);
     }
     return new SettingsChoice(settings, javas, pythons, refusals);
+  }
+
+  private static NotebookPlace notebook(
+      ClusterSpec spec, HostFacts facts, PythonEnvironment environment) {
+    String root = facts.installed().root();
+    return new NotebookPlace(
+        root + "/" + environment.python(),
+        spec.notebook()
+            .folder()
+            .map(folder -> absolute(folder, facts))
+            .orElse(root + "/notebooks"));
   }
 
   private static Set<Role> here(ClusterSpec spec, Host host) {

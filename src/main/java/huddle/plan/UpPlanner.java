@@ -40,6 +40,7 @@ final class UpPlanner {
   private final List<Change> changes = new ArrayList<>();
   private final Map<String, Failure> refusals = new LinkedHashMap<>();
   private final List<Failure> serviceRefusals = new ArrayList<>();
+  private boolean newSecret;
   private final List<Failure> warnings = new ArrayList<>();
 
   /// @param restarted names of hosts whose daemons are restarted
@@ -56,6 +57,12 @@ final class UpPlanner {
     this.restarted = restarted;
     this.asked = asked;
     this.hosts = spec.hosts();
+  }
+
+  /// As if the cluster had no secret yet.
+  UpPlanner withNewSecret() {
+    newSecret = true;
+    return this;
   }
 
   Plan plan() {
@@ -77,6 +84,7 @@ final class UpPlanner {
         .packages()
         .ifPresent(packages ->
             packages.warnings().forEach(text -> warnings.add(Failure.of(text, OTHER_SPARK))));
+    warnings.addAll(DataFolders.warnings(spec, facts));
     List<Change> removals = Departures.removals(spec, facts);
     for (Host host : hosts) {
       HostSettings settings = choice.settings().get(host.name());
@@ -132,6 +140,7 @@ final class UpPlanner {
             .of(settings, factsOf(host.name()));
     changes.addAll(daemons.changes());
     serviceRefusals.addAll(daemons.refusals());
+    DataFolders.missing(settings, factsOf(host.name())).ifPresent(changes::add);
     changes.addAll(
         Leftovers.removals(
             settings, installed, python.leftovers(host.name(), factsOf(host.name()))));
@@ -186,7 +195,7 @@ final class UpPlanner {
     if (first) {
       reason = "not there";
     } else if (!secretFits) {
-      reason = "its secret is not the cluster's";
+      reason = newSecret ? "a new secret" : "its secret is not the cluster's";
     } else {
       reason =
           String.join(", ", different.stream().map(ConfFile::path).limit(4).toList()) + " differ";
@@ -215,7 +224,9 @@ final class UpPlanner {
 
   /// Digest of the cluster's secret: the one on the Master's host, if it has one.
   private Optional<String> secretDigest() {
-    return factsOf(hosts.getFirst().name()).installed().secretDigest();
+    return newSecret
+        ? Optional.empty()
+        : factsOf(hosts.getFirst().name()).installed().secretDigest();
   }
 
   private void planProof(HostSettings atMaster, Map<String, HostSettings> settings) {

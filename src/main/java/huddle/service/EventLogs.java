@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -52,12 +53,14 @@ public final class EventLogs {
 
   /// Collects every so often, until interrupted.
   ///
+  /// @param logs those of the hosts that are connected by then
   /// @param says hears what went wrong, once while it lasts
-  public void keepCollecting(Duration pause, Consumer<String> says) throws InterruptedException {
+  public static void keepCollecting(Supplier<EventLogs> logs, Duration pause, Consumer<String> says)
+      throws InterruptedException {
     Set<String> said = new HashSet<>();
     while (true) {
       Set<String> now = new HashSet<>();
-      for (Failure failure : collect()) {
+      for (Failure failure : logs.get().collect()) {
         String line = failure.host().map(host -> host + ": ").orElse("") + failure.what();
         now.add(line);
         if (said.add(line)) {

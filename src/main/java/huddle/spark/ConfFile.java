@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 /// One small file on a host.
 ///
 /// @param path below the root
-/// @param text whole content; [#SECRET] stands where the cluster's secret goes, [#token] where a
-///   token that follows from it
+/// @param text whole content; [#SECRET] stands where the cluster's secret goes, [#PAGES] and
+///   [#token] where what follows from it
 /// @param mode permission bits in octal, `600`
 /// @param isBinary whether each character of the text is a byte
 public record ConfFile(String path, String text, String mode, boolean isBinary) {
@@ -23,7 +23,11 @@ public record ConfFile(String path, String text, String mode, boolean isBinary) 
   /// Lines that hold a secret or a token; the probe knows the same ones.
   private static final Pattern SECRET_LINE =
       Pattern.compile(
-          "spark\\.authenticate\\.secret .*|-Dspark\\.authenticate\\.secret=.*|-D[A-Za-z.]*\\.token=.*");
+          "spark\\.authenticate\\.secret .*|-Dspark\\.authenticate\\.secret=.*"
+              + "|-D[A-Za-z.]*\\.(token|secretKey)=.*");
+
+  /// Stands for the key of the pages, which follows from the secret.
+  public static final String PAGES = "@PAGES@";
 
   public ConfFile(String path, String text, String mode) {
     this(path, text, mode, false);
@@ -42,7 +46,7 @@ public record ConfFile(String path, String text, String mode, boolean isBinary) 
 
   /// Whether the secret, or something that follows from it, is in it.
   public boolean holdsSecret() {
-    return text.contains(SECRET) || text.contains("@TOKEN:");
+    return text.contains(SECRET) || text.contains(PAGES) || text.contains("@TOKEN:");
   }
 
   /// Whether it is a token and nothing else, so that no digest of it can be told beforehand.

@@ -9,6 +9,9 @@ import java.util.TreeMap;
 
 /// The conf folder of a host: ordinary Spark files, that Spark's own scripts understand.
 public final class ConfText {
+  /// As Spark has it where nothing is said.
+  private static final String REDACTED = "(?i:secret|password|token|access[.]?key)";
+
   /// Below each host's own root: `HUDDLE_HOME` is expanded by the driver's JVM, wherever it runs.
   private static final String EVENT_LOG = "${env:HUDDLE_HOME}/eventlog";
 
@@ -21,6 +24,11 @@ public final class ConfText {
     files.add(new ConfFile("conf/spark-env.sh", env(settings), "600"));
     files.add(new ConfFile("conf/jvm.opts", jvmOptions(settings), "600"));
     files.add(new ConfFile("conf/worker.opts", workerOptions(settings), "600"));
+    if (PageKey.guards(settings.spark())) {
+      files.add(
+          new ConfFile(
+              "conf/driver.opts", PageKey.options(settings.spark(), settings.conf()), "600"));
+    }
     files.add(new ConfFile("conf/log4j2.properties", LOG4J2, "600"));
     if (settings.roles().contains(Role.MASTER)) {
       files.add(new ConfFile("conf/workers", String.join("\n", settings.workers()) + "\n", "600"));
@@ -40,6 +48,12 @@ public final class ConfText {
     Map<String, String> properties = new TreeMap<>();
     // Defaults, which `conf:` may override.
     properties.put("spark.network.crypto.enabled", "true");
+    // Spark's own defaults are an older handshake and AES-CTR, which nobody would notice being
+    // tampered with; and to agree where the other side would rather not encrypt. Versions before
+    // 3.5.2 do not know the last two and go on with theirs.
+    properties.put("spark.network.crypto.saslFallback", "false");
+    properties.put("spark.network.crypto.authEngineVersion", "2");
+    properties.put("spark.network.crypto.cipher", "AES/GCM/NoPadding");
     properties.put("spark.decommission.enabled", "true");
     properties.put("spark.storage.decommission.enabled", "true");
     properties.put("spark.worker.cleanup.enabled", "true");
@@ -49,6 +63,14 @@ public final class ConfText {
     properties.put("spark.worker.maxRegistrationRetries", "100000");
     properties.put("spark.pyspark.python", settings.pythonCommand());
     properties.put("spark.ui.showConsoleProgress", "false");
+    // Links as /proxy/ID/…, and none with an address of its own: see the gateway.
+    properties.put("spark.ui.reverseProxy", "true");
+    properties.put("spark.ui.reverseProxyUrl", "/");
+    if (!PageKey.guards(settings.spark())) {
+      // Whoever has a login on the host sees these pages; they shall at least change nothing.
+      properties.put("spark.ui.killEnabled", "false");
+      properties.put("spark.master.ui.decommission.allow.mode", "DENY");
+    }
     // What the History Server shows, kept for a month; each driver's own environment names the
     // root.
     properties.put("spark.eventLog.enabled", "true");
@@ -60,6 +82,9 @@ public final class ConfText {
     properties.put("spark.history.fs.cleaner.maxAge", "30d");
     properties.put("spark.history.fs.cleaner.maxNum", "1000");
     properties.putAll(settings.conf());
+    if (PageKey.guards(settings.spark()) && settings.conf().containsKey("spark.ui.filters")) {
+      properties.put("spark.ui.filters", PageKey.filters(settings.conf()));
+    }
     properties.putIfAbsent(
         "spark.history.fs.logDirectory",
         settings.conf().getOrDefault("spark.eventLog.dir", EVENT_LOG));
@@ -70,6 +95,9 @@ public final class ConfText {
     properties.put("spark.authenticate", "true");
     properties.put("spark.authenticate.secret", ConfFile.SECRET);
     properties.put("spark.master.rest.enabled", "false");
+    // The file may hide more on pages and in event logs, never less.
+    properties.computeIfPresent(
+        "spark.redaction.regex", (key, more) -> "%s|(?:%s)".formatted(REDACTED, more));
     return properties;
   }
 
@@ -113,6 +141,9 @@ public final class ConfText {
       export(text, "SPARK_WORKER_MEMORY", settings.worker().memoryMiB() + "m");
     }
     settings.env().forEach((name, value) -> export(text, name, value));
+    if (PageKey.guards(settings.spark())) {
+      text.append(PageKey.environment(settings.path("conf/driver.opts")));
+    }
     return text.toString();
   }
 
@@ -131,10 +162,17 @@ public final class ConfText {
     text.append("export ").append(name).append('=').append(ShellWord.quote(value)).append('\n');
   }
 
-  /// For every JVM: scratch files and native libraries below the root, since `/tmp` may be noexec
-  /// and must stay clean.
+  /// For every daemon: scratch files and native libraries below the root, since `/tmp` may be
+  /// noexec and must stay clean; and pages that ask for a credential.
   static String jvmOptions(HostSettings settings) {
-    return "-Djava.io.tmpdir=\"" + settings.path("tmp") + "\"\n-XX:-UsePerfData\n";
+    return "-Djava.io.tmpdir=\""
+        + settings.path("tmp")
+        + "\"\n-XX:-UsePerfData\n"
+        // A JVM that crashes leaves its arguments and memory: not in whatever folder it ran in.
+        + "-XX:ErrorFile=\""
+        + settings.path("logs/hs_err_%p.log")
+        + "\"\n-XX:-CreateCoredumpOnCrash\n"
+        + PageKey.options(settings.spark(), settings.conf());
   }
 
   /// For Workers and what they start: a cluster-mode driver gets the secret from nowhere else.

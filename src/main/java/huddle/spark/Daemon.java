@@ -33,6 +33,16 @@ public sealed interface Daemon
   /// The ports that it listens on once it serves, its own first.
   List<Listen> listens(HostSettings settings);
 
+  /// The Unix socket that it listens on once it serves, below the root.
+  default Optional<String> socket() {
+    return Optional.empty();
+  }
+
+  /// Folders, absolute, that it needs beyond the root's own.
+  default List<String> folders(HostSettings settings) {
+    return List.of();
+  }
+
   /// Whether it listens on those ports only, so that one more of its ports means that one of them
   /// was taken. A driver opens others of its own.
   default boolean listensNowhereElse() {

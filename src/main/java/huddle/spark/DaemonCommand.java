@@ -35,7 +35,6 @@ public record DaemonCommand(List<String> words, Map<String, String> environment,
     words.add(mainClass);
     words.addAll(arguments);
     Map<String, String> all = new TreeMap<>();
-    all.put("SPARK_LOG_DIR", settings.path("logs"));
     all.put("SPARK_DAEMON_MEMORY", Sizing.DAEMON_MIB + "m");
     all.put("SPARK_DAEMON_JAVA_OPTS", marks(settings) + " -Dhuddle.log.level=INFO");
     all.putAll(environment);
@@ -99,7 +98,8 @@ public record DaemonCommand(List<String> words, Map<String, String> environment,
   /// @param secretDigest SHA-256 of the cluster's secret
   public static String digest(HostSettings settings, Role role, String secretDigest) {
     Daemon daemon = Daemon.of(role);
-    DaemonCommand command = daemon.command(settings.withServices(settings.services().unsized()));
+    HostSettings unsized = settings.withServices(settings.services().unsized());
+    DaemonCommand command = daemon.command(unsized);
     StringBuilder all = new StringBuilder();
     all.append(settings.sparkIdentity()).append('\n').append(settings.spark()).append('\n');
     all.append(secretDigest).append('\n');
@@ -109,7 +109,7 @@ public record DaemonCommand(List<String> words, Map<String, String> environment,
         .forEach(entry -> all.append('\n').append(entry));
     Stream.concat(
             ConfText.files(settings).stream().filter(file -> concerns(role, file.path())),
-            daemon.files(settings).stream())
+            daemon.files(unsized).stream())
         .forEach(file -> all.append('\n').append(concerning(role, file).digest()));
     ConfText.properties(settings).entrySet().stream()
         .filter(entry -> daemon.reads(entry.getKey()))
@@ -162,7 +162,8 @@ public record DaemonCommand(List<String> words, Map<String, String> environment,
             "spark.decommission.",
             "spark.storage.decommission.",
             "spark.metrics.",
-            "spark.port.")
+            "spark.port.",
+            "spark.redaction.")
         .anyMatch(key::startsWith);
   }
 

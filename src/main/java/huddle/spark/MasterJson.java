@@ -51,7 +51,8 @@ public final class MasterJson {
             status,
             workers,
             applications(json.get("activeapps")),
-            applications(json.get("completedapps"))));
+            applications(json.get("completedapps")),
+            objects(json.get("activedrivers")).size()));
   }
 
   private static List<MasterState.Application> applications(

@@ -9,22 +9,34 @@ import java.util.Optional;
 /// @param status `ALIVE`, `RECOVERING`, `STANDBY` …
 /// @param applications that run or wait
 /// @param ended Applications that the Master still remembers
+/// @param drivers how many drivers of cluster mode run or wait
 public record MasterState(
     String url,
     String status,
     List<Worker> workers,
     List<Application> applications,
-    List<Application> ended) {
+    List<Application> ended,
+    int drivers) {
   public MasterState {
     workers = List.copyOf(workers);
     applications = List.copyOf(applications);
     ended = List.copyOf(ended);
   }
 
+  /// Without drivers of cluster mode.
+  public MasterState(
+      String url,
+      String status,
+      List<Worker> workers,
+      List<Application> applications,
+      List<Application> ended) {
+    this(url, status, workers, applications, ended, 0);
+  }
+
   /// One where no Application has ended.
   public MasterState(
       String url, String status, List<Worker> workers, List<Application> applications) {
-    this(url, status, workers, applications, List.of());
+    this(url, status, workers, applications, List.of(), 0);
   }
 
   /// Whether it serves Applications.

@@ -12,13 +12,13 @@ import java.util.Set;
 /// @param here services whose place this host is, whether they run or not
 /// @param specs what the file says of each
 /// @param workers what all Workers of the cluster hand out; a service's share follows from it
-/// @param notebookPython absolute path of the interpreter in the notebook's own environment; empty
-///   where that is neither there nor asked for
+/// @param notebook what the notebook server runs from; empty where its own environment is neither
+///   there nor asked for
 public record Services(
     Set<Role> here,
     Map<Role, ServiceSpec> specs,
     List<HostSettings.WorkerSize> workers,
-    Optional<String> notebookPython) {
+    Optional<NotebookPlace> notebook) {
   /// None.
   public static final Services NONE = new Services(Set.of(), Map.of(), List.of(), Optional.empty());
 
@@ -36,7 +36,7 @@ public record Services(
 
   /// Without what follows from the size of the cluster.
   Services unsized() {
-    return new Services(here, specs, List.of(), notebookPython);
+    return new Services(here, specs, List.of(), notebook);
   }
 
   /// What the file says of a service.

@@ -18,14 +18,21 @@ public final class LocalPort {
     try {
       // The literal address: "localhost" may be another one first.
       return new ServerSocket(port, BACKLOG, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
-    } catch (BindException e) {
-      throw Failure.of(
-          String.valueOf(e.getMessage()).contains("Permission")
-              ? "port %d of this machine is for root only".formatted(port)
-              : "port %d of this machine is taken by another program".formatted(port),
-          "name another one with --port, or none for one that is free");
     } catch (IOException e) {
-      throw Failure.of("no port of this machine can be listened on: " + e.getMessage(), "");
+      throw refused(port, e);
     }
+  }
+
+  /// Why a port cannot be listened on.
+  public static Failure refused(int port, IOException e) {
+    String said = String.valueOf(e.getMessage());
+    if (!(e instanceof BindException)) {
+      return Failure.of("no port of this machine can be listened on: " + said, "");
+    }
+    return Failure.of(
+        said.contains("ermission")
+            ? "port %d of this machine is for root only".formatted(port)
+            : "port %d of this machine is taken by another program".formatted(port),
+        "name another one with --port, or none for one that is free");
   }
 }

@@ -11,6 +11,14 @@ put_bytes() {
   write '%b' "$@"
 }
 
+# forget_other SECRET: another one goes before the first file is written and the new one comes after the last, so that
+# files cut off between the two are never taken for whole.
+forget_other() {
+  there=
+  [ ! -f "$ROOT/conf/secret" ] || IFS= read -r there <"$ROOT/conf/secret" || :
+  [ "$there" = "$1" ] || rm -f "$ROOT/conf/secret"
+}
+
 # write FORMAT PATH MODE TEXT
 write() {
   target=$ROOT/$2

@@ -15,3 +15,5 @@ export LC_ALL=C.UTF-8
 mkdir -p "$ROOT/run" "$ROOT/logs" "$ROOT/work" "$ROOT/tmp" "$ROOT/recovery" "$ROOT/eventlog"
 # Shuffles open thousands of files; the soft limit is often 1024 where the hard one is high.
 ulimit -n "$(ulimit -Hn)" 2>/dev/null || :
+# A core holds the secret in clear, and the kernel's pattern may put it anywhere.
+ulimit -c 0 2>/dev/null || :

@@ -116,14 +116,14 @@ digests() {
   # shellcheck disable=SC2086
   set -- $files
   secret_files=$newline$(grep -l -e '^spark\.authenticate\.secret ' -e '^-Dspark\.authenticate\.secret=' \
-    -e '^-D[A-Za-z.]*\.token=' "$@")$newline
+    -e '^-D[A-Za-z.]*\.token=' -e '^-D[A-Za-z.]*\.secretKey=' "$@")$newline
   open_files=
   for file; do
     case $secret_files in
       *"$newline$file$newline"*)
         say file "$file"
         sed -e '/^spark\.authenticate\.secret /d' -e '/^-Dspark\.authenticate\.secret=/d' \
-          -e '/^-D[A-Za-z.]*\.token=/d' "$file" | sha256sum
+          -e '/^-D[A-Za-z.]*\.token=/d' -e '/^-D[A-Za-z.]*\.secretKey=/d' "$file" | sha256sum
         ;;
       *) open_files=$open_files$file$newline ;;
     esac
@@ -214,4 +214,33 @@ installed() {
     read -r owner <"$root/lock/owner"
     say lock "${owner:-unknown}"
   fi
+}
+
+# The folder that is to have the same files on every host, and what lies directly in it. The usual one is a link of this
+# login's to a folder below the root.
+data() {
+  [ -n "$DATA" ] || return
+  if [ ! -e "$DATA" ] && [ ! -L "$DATA" ]; then
+    say data missing
+    return
+  fi
+  if [ "$DATA_LINK" = yes ]; then
+    here=
+    if [ -n "$(find "$DATA" -prune -type l -user "$me")" ]; then physical "$DATA"; fi
+    if [ "$here" != "$real_root/data" ]; then
+      if [ -n "$here" ] || [ ! -L "$DATA" ]; then say data other; else say data missing; fi
+      return
+    fi
+  fi
+  if [ ! -d "$DATA" ]; then
+    say data other
+    return
+  fi
+  say data folder
+  data_count=0
+  for entry in "$DATA"/*; do
+    [ -e "$entry" ] || continue
+    [ $((data_count += 1)) -le 500 ] || break
+    say dataEntry "${entry##*/}"
+  done
 }

@@ -9,7 +9,7 @@ trap '' INT
 [ -n "${PYTHON:-}" ] || PYTHON=$(cluster_python)
 folder=$ROOT/run/submit-$ID
 # What conf/jvm.opts says, by a way that prints nothing on the Application's standard error.
-java_options="spark.driver.defaultJavaOptions=-Djava.io.tmpdir='$ROOT/tmp' -XX:-UsePerfData"
+java_options="spark.driver.defaultJavaOptions=-Djava.io.tmpdir='$ROOT/tmp' -XX:-UsePerfData -XX:ErrorFile='$ROOT/logs/hs_err_%p.log' -XX:-CreateCoredumpOnCrash"
 export SPARK_LAUNCHER_OPTS=-XX:-UsePerfData
 # Where conf/log4j2.properties makes the JVM note its Application's id and its page.
 export HUDDLE_NOTES="$folder/notes"

@@ -108,6 +108,26 @@ class ApplyScriptsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"dash", "busybox sh"})
+  void everyByteIsWrittenAsItIs(String shell) throws Exception {
+    byte[] bytes = new byte[256];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) i;
+    }
+    String text =
+        "put_bytes 'bin/x.class' '600' "
+            + ShellWord.quote(
+                ActionRunner.octal(new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1)))
+            + "\n";
+    Script script =
+        new Script("write-files", text, Map.of())
+            .with("ROOT", root.toString())
+            .after(Script.resource(ActionRunner.class, "write-files"));
+    assertThat(new HostShell(shell, folder).run(script)).isEqualTo(new Output(0, "", ""));
+    assertThat(root.resolve("bin/x.class")).hasBinaryContent(bytes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "busybox sh"})
   void filesAreWrittenAsTheyAreAndNoProcessSeesTheSecret(String shell) throws Exception {
     Path seen = folder.resolve("arguments");
     for (String tool : new String[] {"mkdir", "chmod", "mv", "printf"}) {

@@ -74,6 +74,10 @@ final class FakeHost implements Connection {
 
   @Override
   public Output run(Script script, Bytes input, Duration bound) {
+    if (script.name().equals("doors")) {
+      // Before every question to the Master, and no part of what is tested here.
+      return DONE;
+    }
     ran.add(script);
     return answers.apply(script);
   }

@@ -30,7 +30,7 @@ final class FakeHosts {
   }
 
   Hosts open() throws InterruptedException {
-    Hosts hosts = new Hosts((name, destination) -> byName.get(name), "one", 8080);
+    Hosts hosts = new Hosts((name, destination) -> byName.get(name), "one", "/root", 8080);
     hosts.open(byName.keySet().stream().map(FakeHosts::host).toList());
     return hosts;
   }

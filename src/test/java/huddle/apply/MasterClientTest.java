@@ -18,6 +18,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +35,8 @@ class MasterClientTest {
   private final List<String> answers = new CopyOnWriteArrayList<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private ServerSocket server;
+  private String secret = "a.b.c";
+  private boolean ours = true;
 
   @BeforeEach
   void serve() throws IOException {
@@ -48,7 +52,7 @@ class MasterClientTest {
   private void answerAll() {
     while (true) {
       try (Socket socket = server.accept()) {
-        requests.add(new String(socket.getInputStream().readNBytes(15), StandardCharsets.US_ASCII));
+        requests.add(request(socket.getInputStream()));
         String answer = answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
         if (answer.equals("silence")) {
           socket.getInputStream().readAllBytes();
@@ -63,8 +67,25 @@ class MasterClientTest {
     }
   }
 
+  private static String request(InputStream in) throws IOException {
+    StringBuilder all = new StringBuilder();
+    while (all.indexOf("\r\n\r\n") < 0) {
+      int b = in.read();
+      if (b < 0) {
+        break;
+      }
+      all.append((char) b);
+    }
+    return all.toString();
+  }
+
+  private PageCredential.Doors doors() {
+    return new PageCredential.Doors(
+        Optional.of("Bearer " + secret), Set.of(ours ? server.getLocalPort() : 1));
+  }
+
   private MasterClient client(Duration patience) {
-    return new MasterClient(new Dialing(), server.getLocalPort(), patience);
+    return new MasterClient(new Dialing(), this::doors, server.getLocalPort(), patience);
   }
 
   private MasterClient client() {
@@ -75,7 +96,30 @@ class MasterClientTest {
   void readsTheMastersState() {
     answers.add(ALIVE);
     assertThat(client().state().map(MasterState::url)).contains("spark://10.0.0.1:7077");
-    assertThat(requests).containsExactly("GET /json/ HTTP");
+    assertThat(requests)
+        .singleElement()
+        .asString()
+        .startsWith("GET /json/ HTTP/1.0\r\n")
+        .contains("\r\nAuthorization: Bearer a.b.c\r\n");
+  }
+
+  @Test
+  void whoeverElseTookThePortGetsNoCredential() {
+    ours = false;
+    answers.add("HTTP/1.1 403 Forbidden\r\n\r\n");
+    assertThat(client().state()).isEmpty();
+    assertThat(requests).isNotEmpty().noneMatch(request -> request.contains("Authorization"));
+  }
+
+  @Test
+  void anotherSecretIsReadAnew() throws Exception {
+    answers.add(ALIVE);
+    MasterClient client = client();
+    assertThat(client.state()).isPresent();
+    secret = "d.e.f";
+    answers.addAll(0, List.of("HTTP/1.1 403 Forbidden\r\n\r\n"));
+    await("a question with the new one", () -> client.state().isPresent() && requests.size() > 2);
+    assertThat(requests.getLast()).contains("\r\nAuthorization: Bearer d.e.f\r\n");
   }
 
   @Test

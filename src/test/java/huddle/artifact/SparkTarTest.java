@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -207,6 +208,28 @@ class SparkTarTest {
     assertThat(failure.what())
         .contains("spark.archive is not to be trusted: it holds ", bad.expected());
     assertThat(failure.remedy()).isNotEmpty();
+  }
+
+  @Test
+  void refusesMoreEntriesThanAnyReleaseHasEvenIfTheyAreLeftOut() {
+    FakeSpark spark = spark();
+    for (int i = 0; i <= TarWriter.MOST_ENTRIES; i++) {
+      // Not in the layout: an sdist's own metadata.
+      spark.add("spark-4.3.0/logs/", TarConstants.LF_DIR, 0755, "");
+    }
+    assertThat(failure(spark.tarGz(), Layouts.sparkTarball()).what())
+        .contains("it holds more than 200000 entries");
+  }
+
+  @Test
+  void refusesAFileThatWouldFillTheDiskBeforeReadingIt() throws Exception {
+    // A header of one file of a tebibyte, and nothing behind it.
+    TarArchiveEntry header = new TarArchiveEntry("spark-4.3.0/logs/master.out");
+    header.setSize(1L << 40);
+    byte[] block = new byte[512];
+    header.writeEntryHeader(block, ZipEncodingHelper.getZipEncoding("UTF-8"), true);
+    assertThat(failure(Arrays.copyOf(block, 1536), Layouts.sparkTarball()).what())
+        .contains("it holds more than 8 GiB");
   }
 
   @Test

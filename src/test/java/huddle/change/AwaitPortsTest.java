@@ -11,6 +11,9 @@ import huddle.ssh.Output;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -36,6 +39,11 @@ class AwaitPortsTest {
 
   private Output awaited(String shell, long pid, Set<Integer> ports, int seconds)
       throws IOException, InterruptedException {
+    return awaited(shell, pid, ports, "", seconds);
+  }
+
+  private Output awaited(String shell, long pid, Set<Integer> ports, String socket, int seconds)
+      throws IOException, InterruptedException {
     if (isAlive(pid)) {
       Files.writeString(
           root.resolve("run/worker"), "pid=%d\nstart=%s\ndigest=x\n".formatted(pid, stat(pid, 22)));
@@ -45,7 +53,8 @@ class AwaitPortsTest {
             .with("ROOT", root.toString())
             .with("ROLE", "worker")
             .with("PORTS", ports.stream().map(String::valueOf).collect(Collectors.joining(" ")))
-            .with("ONLY", "yes")
+            .with("SOCKET", socket)
+            .with("ONLY", socket.isEmpty() ? "yes" : "")
             .with("SECONDS_LEFT", Integer.toString(seconds));
     return new HostShell(shell, folder).run(hurried(script));
   }
@@ -59,6 +68,25 @@ class AwaitPortsTest {
         ServerSocket two = new ServerSocket(0)) {
       Set<Integer> ports = Set.of(one.getLocalPort(), two.getLocalPort());
       assertThat(awaited(shell, me, ports, 5)).isEqualTo(new Output(0, "", ""));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "busybox sh"})
+  void aSocketCountsOnceTheDaemonItselfListensOnIt(String shell) throws Exception {
+    long me = ProcessHandle.current().pid();
+    // Short, for a socket's path holds about a hundred bytes.
+    Path path = Path.of("/tmp/huddle-await-" + me + "-" + shell.length());
+    try (ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      listening.bind(UnixDomainSocketAddress.of(path));
+      assertThat(awaited(shell, me, Set.of(), path.toString(), 5)).isEqualTo(new Output(0, "", ""));
+    }
+    try {
+      // The file is still there, and nobody listens.
+      assertThat(awaited(shell, me, Set.of(), path.toString(), 1).stderr())
+          .contains("the worker does not listen on " + path + " after 1 s");
+    } finally {
+      Files.delete(path);
     }
   }
 

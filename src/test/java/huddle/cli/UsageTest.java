@@ -29,8 +29,22 @@ class UsageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "init", "plan", "up", "status", "start", "stop", "restart", "submit", "apps", "shell",
-        "exec", "ssh", "logs", "destroy", "version"
+        "init",
+        "plan",
+        "up",
+        "status",
+        "start",
+        "stop",
+        "restart",
+        "submit",
+        "apps",
+        "shell",
+        "notebook",
+        "exec",
+        "ssh",
+        "logs",
+        "destroy",
+        "version"
       })
   void helpStartsWithExamples(String command) {
     Ended ended = huddle.run(command, "--help");
@@ -177,6 +191,19 @@ class UsageTest {
         .endsWith("See `huddle exec --help`.\n");
     assertThat(huddle.run("logs", "workr"))
         .isEqualTo(new Ended(2, "", "\"workr\" is no daemon; did you mean worker?\n"));
+  }
+
+  @Test
+  void servicesAreNamedRightAndPortsAreInRange() {
+    assertThat(huddle.run("stop", "conect"))
+        .isEqualTo(
+            new Ended(
+                2,
+                "",
+                "\"conect\" is no service; write one of history, connect, thrift, notebook, or nothing to stop all\n"));
+    assertThat(huddle.run("connect", "--port", "70000"))
+        .isEqualTo(new Ended(2, "", "--port 70000: write a port from 1 to 65535\n"));
+    assertThat(huddle.run("jdbc", "--help").out()).contains("--detach", "huddle stop thrift");
   }
 
   @Test

@@ -61,7 +61,9 @@ class ProbeInstalledTest {
     String manifest =
         "{\n\t\"name\": \"Pingüine \\\" ' $HOME `x` \\\\ \u001b[31m\",\r\n \"end\": 1\n}\n";
     String defaults = "spark.authenticate true\nspark.authenticate.secret @SECRET@\nspark.x 1\n";
-    String options = "-Dspark.authenticate=true\n-Dspark.authenticate.secret=@SECRET@\n";
+    String options =
+        "-Dspark.authenticate=true\n-Dspark.authenticate.secret=@SECRET@\n"
+            + "-Dspark.org.apache.spark.ui.JWSFilter.param.secretKey=@SECRET@\n";
     tree.rootFile("spark-4.3.0/.huddle", "sha-of-spark\n")
         .rootFile("spark-4.2.0/jars/a.jar", "")
         .rootFile("spark-4.1.0.part/.huddle", "half")
@@ -180,12 +182,20 @@ class ProbeInstalledTest {
         .file("proc/104/cmdline", java + "-cp\0" + MASTER + "\0org.example.Main\0" + WORKER + "\0")
         .file("proc/105/cmdline", java + "-jar\0x.jar\0" + MASTER + "\0")
         .file("proc/106/cmdline", java + "-Dx=a\tb\nc\0" + WORKER + "Bench\0")
+        .file(
+            "proc/107/cmdline",
+            java
+                + "-cp\0/s/jars/*\0-Dhuddle.cluster=penguins\0-Dhuddle.root=/r\0-Dhuddle.role=connect\0"
+                + "-Dhuddle.ports=15002\0org.apache.spark.deploy.SparkSubmit\0--port\u00009\0")
+        .file("proc/108/cmdline", "sh\0-c\0x -Dhuddle.role=connect\0")
+        .file("proc/109/cmdline", java + "-Dhuddle.role=potato\0org.example.Main\0")
         .file("proc/self/cmdline", java + MASTER + "\0");
 
     assertThat(tree.facts(shell).daemons())
         .containsExactly(
             new SparkDaemon(101, Role.MASTER, "penguins", "/home/a b/.huddle", List.of(7077, 8080)),
-            new SparkDaemon(102, Role.WORKER, "", "", List.of(7078)));
+            new SparkDaemon(102, Role.WORKER, "", "", List.of(7078)),
+            new SparkDaemon(107, Role.CONNECT, "penguins", "/r", List.of(15002)));
   }
 
   @ParameterizedTest

@@ -38,7 +38,8 @@ import java.util.Optional;
 /// Hosts that do what a plan says: carrying changes out only changes what the next probe would
 /// find.
 public final class SimulatedCluster {
-  private static final String SECRET = "5e".repeat(32);
+  /// The one that the next write brings to a host.
+  public String secret = "5e".repeat(32);
 
   private final Map<String, FoundHost> hosts = new LinkedHashMap<>();
   private final Map<String, Failure> unreachable = new LinkedHashMap<>();
@@ -102,8 +103,12 @@ public final class SimulatedCluster {
   }
 
   public Plan plan(ClusterSpec spec, Goal goal) {
-    return Planner.plan(
-        spec, goal, facts(spec), new Offers(spark, sparkIdentity, javas, packages, pythons));
+    return Planner.plan(spec, goal, facts(spec), offers());
+  }
+
+  /// What the operator could bring.
+  public Offers offers() {
+    return new Offers(spark, sparkIdentity, javas, packages, pythons);
   }
 
   public Plan plan(String yaml) {
@@ -143,7 +148,8 @@ public final class SimulatedCluster {
     }
   }
 
-  private void apply(Change change) {
+  /// Carries one change out.
+  public void apply(Change change) {
     FoundHost host = host(change.host());
     switch (change) {
       case PrepareRoot _ -> host.exists = true;
@@ -162,6 +168,8 @@ public final class SimulatedCluster {
                 true));
       }
       case InstallPackages install -> host.jars.put(install.folder(), "identity");
+      case huddle.change.PrepareData _ ->
+          host.data = new Installed.Data(Installed.Data.State.FOLDER, List.of());
       case InstallInterpreter install -> host.interpreters.put(install.folder(), "identity");
       case InstallPython install ->
           host.environments.put(install.action().folder(), install.action().identity());
@@ -172,8 +180,8 @@ public final class SimulatedCluster {
             host.manifest = Optional.of(file.text());
           }
           if (file.holdsSecret()) {
-            host.secretDigest = Optional.of(ConfFile.sha256(SECRET));
-            host.files.put("conf/secret", ConfFile.sha256(SECRET));
+            host.secretDigest = Optional.of(ConfFile.sha256(secret));
+            host.files.put("conf/secret", ConfFile.sha256(secret));
           }
         }
       }
@@ -188,6 +196,7 @@ public final class SimulatedCluster {
                 prove.workers(),
                 prove.settings().pythonCommand());
       }
+      case huddle.change.Drain _ -> {}
       case RemoveFolder remove -> {
         host.sparks.remove(remove.folder());
         host.bundled.remove(remove.folder());
@@ -221,7 +230,7 @@ public final class SimulatedCluster {
         new Installed.Running(
             pid,
             pid * 10L,
-            DaemonCommand.digest(settings, start.role(), ConfFile.sha256(SECRET)),
+            DaemonCommand.digest(settings, start.role(), ConfFile.sha256(secret)),
             start.ports()));
     Daemon.of(start.role())
         .listens(settings)

@@ -183,7 +183,8 @@ class UpPlanTest {
     assertThat(plan.changes().getFirst().reason()).isEqualTo("its secret is not the cluster's");
     assertThat(((WriteConf) plan.changes().getFirst()).files())
         .extracting(ConfFile::path)
-        .containsExactly("conf/spark-defaults.conf", "conf/worker.opts");
+        .containsExactly(
+            "conf/spark-defaults.conf", "conf/jvm.opts", "conf/worker.opts", "conf/driver.opts");
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,33 @@ class ConfTextTest {
         .doesNotContain("conf/workers");
     assertThat(file(SampleSettings.of(ROOT, Set.of(Role.MASTER)), "conf/spark-env.sh"))
         .doesNotContain("SPARK_WORKER");
+  }
+
+  @Test
+  void aFileThatHidesMoreHidesNoLess() {
+    HostSettings settings =
+        SampleSettings.with(ROOT, Map.of("spark.redaction.regex", "customer|^salary$"));
+    Pattern hidden = Pattern.compile(ConfText.properties(settings).get("spark.redaction.regex"));
+    assertThat(
+            Stream.of(
+                "spark.authenticate.secret",
+                "spark.connect.authenticate.token",
+                "X_PASSWORD",
+                "spark.hadoop.fs.s3a.access.key",
+                "customer.id",
+                "salary"))
+        .allMatch(key -> hidden.matcher(key).find());
+    assertThat(Stream.of("spark.master", "Customer", "salary.class"))
+        .noneMatch(key -> hidden.matcher(key).find());
+  }
+
+  @Test
+  void encryptionIsAuthenticatedAndNotLeftToTheOtherSide() {
+    assertThat(ConfText.properties(SampleSettings.full(ROOT)))
+        .containsEntry("spark.network.crypto.enabled", "true")
+        .containsEntry("spark.network.crypto.cipher", "AES/GCM/NoPadding")
+        .containsEntry("spark.network.crypto.authEngineVersion", "2")
+        .containsEntry("spark.network.crypto.saslFallback", "false");
   }
 
   @Test

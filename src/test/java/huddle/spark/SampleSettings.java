@@ -17,6 +17,22 @@ public final class SampleSettings {
   }
 
   public static HostSettings of(String root, Set<Role> roles) {
+    return of(
+        root,
+        roles,
+        Map.of(
+            "spark.sql.shuffle.partitions",
+            "64",
+            "spark.app.note",
+            " a\\b\nc\rspark.authenticate false"));
+  }
+
+  /// With these keys under `conf:`.
+  public static HostSettings with(String root, Map<String, String> conf) {
+    return of(root, Set.of(Role.MASTER, Role.WORKER), conf);
+  }
+
+  private static HostSettings of(String root, Set<Role> roles, Map<String, String> conf) {
     return new HostSettings(
         "penguins",
         "worker.one",
@@ -34,11 +50,7 @@ public final class SampleSettings {
             : new HostSettings.WorkerSize(0, 0),
         List.of(),
         Map.of("TZ", "UTC", "GREETING", "it's $HOME"),
-        Map.of(
-            "spark.sql.shuffle.partitions",
-            "64",
-            "spark.app.note",
-            " a\\b\nc\rspark.authenticate false"),
+        conf,
         List.of("10.0.0.1", "10.0.0.2"),
         roles.contains(Role.MASTER)
             ? new Services(

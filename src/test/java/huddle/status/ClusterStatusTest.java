@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import huddle.facts.Installed;
 import huddle.plan.ClusterFacts;
 import huddle.plan.FoundHost;
+import huddle.plan.Goal;
 import huddle.plan.SimulatedCluster;
 import huddle.spark.MasterState;
 import huddle.spec.Role;
@@ -14,6 +15,7 @@ import huddle.status.ClusterStatus.HostStatus;
 import huddle.status.ClusterStatus.State;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +92,43 @@ class ClusterStatusTest {
                 2,
                 1_024,
                 Optional.of("the Worker is not running")));
+  }
+
+  @Test
+  void servicesThatTheFileAsksForMustBeUpAndOthersAreShownWhileTheyRun() {
+    String file = FILE + "connect: true\n";
+    cluster.up(file);
+    cluster.apply(cluster.plan(spec(file), new Goal.Serving(Role.HISTORY)));
+    ClusterStatus up = ClusterStatus.of(spec(file), cluster.facts(spec(file)));
+    assertThat(up.state()).isEqualTo(State.UP);
+    assertThat(up.hosts().getFirst().roles()).containsExactly(Role.MASTER, Role.WORKER);
+    assertThat(up.services())
+        .containsExactly(
+            service(Role.HISTORY, HostState.UP, 18080, false, Optional.empty()),
+            service(Role.CONNECT, HostState.UP, 15002, true, Optional.empty()));
+
+    cluster.kill("one", Role.HISTORY);
+    cluster.kill("one", Role.CONNECT);
+    ClusterStatus down = ClusterStatus.of(spec(file), cluster.facts(spec(file)));
+    assertThat(down.state()).isEqualTo(State.DEGRADED);
+    assertThat(down.services())
+        .containsExactly(
+            service(Role.CONNECT, HostState.DOWN, 15002, true, Optional.of("it is not running")));
+
+    cluster.unreachable("one");
+    assertThat(ClusterStatus.of(spec(file), cluster.facts(spec(file))).services())
+        .containsExactly(
+            service(
+                Role.CONNECT,
+                HostState.UNREACHABLE,
+                15002,
+                true,
+                Optional.of("it does not answer")));
+  }
+
+  private static ServiceStatus service(
+      Role role, HostState state, int port, boolean wanted, Optional<String> reason) {
+    return new ServiceStatus(role, "one", state, OptionalInt.of(port), wanted, reason);
   }
 
   @Test

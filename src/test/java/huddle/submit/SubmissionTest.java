@@ -132,7 +132,8 @@ class SubmissionTest {
 
   /// Scratch files below the root, and no word of the JVM's about it.
   private String javaOptions() {
-    return "spark.driver.defaultJavaOptions=-Djava.io.tmpdir='" + root + "/tmp' -XX:-UsePerfData";
+    return "spark.driver.defaultJavaOptions=-Djava.io.tmpdir='%s/tmp' -XX:-UsePerfData -XX:ErrorFile='%s/logs/hs_err_%%p.log' -XX:-CreateCoredumpOnCrash"
+        .formatted(root, root);
   }
 
   @Test
