@@ -221,7 +221,8 @@ final class PythonDeliveries {
                 .formatted(file),
             "copy it there, or name a requirements.txt");
       }
-      String text = form == PythonRequest.Form.PLAIN ? withIncluded(file, 0) : Files.readString(file);
+      String text =
+          form == PythonRequest.Form.PLAIN ? withIncluded(file, 0) : Files.readString(file);
       if (form == PythonRequest.Form.LOCK) {
         text += Files.readString(file.resolveSibling("pyproject.toml"));
       }
@@ -388,8 +389,8 @@ final class PythonDeliveries {
         .keySet()
         .removeIf(host ->
             planned.plan().changes().stream()
-                .noneMatch(change ->
-                    change instanceof InstallInterpreter && change.host().equals(host)));
+                .noneMatch(
+                    change -> change instanceof InstallInterpreter && change.host().equals(host)));
     return platforms(lacking);
   }
 

@@ -72,9 +72,7 @@ final class PythonPlanner {
                     identity),
                 environment.summary(),
                 there == null ? Change.Verb.ADD : Change.Verb.CHANGE,
-                fits
-                    ? "asked for in other words"
-                    : reason(there, environment, installed),
+                fits ? "asked for in other words" : reason(there, environment, installed),
                 fits));
       }
     }

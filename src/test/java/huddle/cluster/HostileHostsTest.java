@@ -104,7 +104,8 @@ class HostileHostsTest {
             kill -HUP "$(cat /run/sshd.pid)"
             """);
     Path bin = Files.createDirectory(home.resolve("bin"));
-    Path maven = Files.writeString(bin.resolve("mvn"), "#!/bin/sh\necho '[ERROR] offline'\nexit 1\n");
+    Path maven =
+        Files.writeString(bin.resolve("mvn"), "#!/bin/sh\necho '[ERROR] offline'\nexit 1\n");
     assertThat(maven.toFile().setExecutable(true)).isTrue();
     operator =
         Operator.at(home)
