@@ -12,6 +12,7 @@ record Strangers(String target) {
   private static final String LOGIN = "mallory";
 
   /// Prints the answer with what is not text as dots, or why there is none.
+  @SuppressWarnings("InlineFormatString") // A program reads better where it is whole.
   private static final String SEND =
       """
       python3 - <<'PYTHON'
