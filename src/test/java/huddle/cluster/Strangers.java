@@ -69,7 +69,13 @@ record Strangers(String target) {
   }
 
   private static String send(LabHost from, String address, String bytes, int port) {
-    Output output = from.exec(LOGIN, SEND.replace("@ADDRESS@", address).replace("@PORT@", String.valueOf(port)).replace("@BYTES@", bytes), Duration.ofSeconds(60));
+    Output output =
+        from.exec(
+            LOGIN,
+            SEND.replace("@ADDRESS@", address)
+                .replace("@PORT@", String.valueOf(port))
+                .replace("@BYTES@", bytes),
+            Duration.ofSeconds(60));
     if (output.stdout().isBlank()) {
       throw new AssertionError("the stranger could not even try: " + output.stderr());
     }
