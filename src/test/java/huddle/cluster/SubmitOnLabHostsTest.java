@@ -372,10 +372,19 @@ class SubmitOnLabHostsTest {
             "print('never')"));
     Ended ended =
         operator.huddle(
-            "submit", "--py-files", "lone.py", "--files", "lines.txt", "--name", "report",
+            "submit",
+            "--py-files",
+            "lone.py",
+            "--files",
+            "lines.txt",
+            "--name",
+            "report",
             "report.ipynb");
     assertThat(ended.exit()).as("%s", ended).isEqualTo(1);
-    assertThat(ended.out()).contains("LONE 5 ['one', 'two']").contains("42").doesNotContain("never");
+    assertThat(ended.out())
+        .contains("LONE 5 ['one', 'two']")
+        .contains("42")
+        .doesNotContain("never");
     assertThat(ended.err())
         .contains("cell 3 of 4 failed: ZeroDivisionError: division by zero")
         .contains("Its outputs are in " + home.resolve("report.out.ipynb"));
@@ -394,8 +403,7 @@ class SubmitOnLabHostsTest {
     List<Map<String, Object>> all = new java.util.ArrayList<>();
     for (String cell : cells) {
       all.add(
-          Map.of(
-              "cell_type", "code", "metadata", Map.of(), "outputs", List.of(), "source", cell));
+          Map.of("cell_type", "code", "metadata", Map.of(), "outputs", List.of(), "source", cell));
     }
     return JSON.std.asString(
         Map.of("cells", all, "metadata", Map.of(), "nbformat", 4, "nbformat_minor", 4));
