@@ -140,7 +140,7 @@ public final class Unpacking {
       throw Failure.of(
           "%s is a folder here and a file on %s".formatted(file, from), "name another --to");
     }
-    long free = file.getParent().toFile().getUsableSpace();
+    long free = folder.toFile().getUsableSpace();
     if (free > 0 && free < size) {
       throw Failure.of(
           "%s has %d MiB free; %s alone takes %d".formatted(folder, free >> 20, name, size >> 20),

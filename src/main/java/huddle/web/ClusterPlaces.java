@@ -36,16 +36,11 @@ import java.util.stream.Collectors;
 public final class ClusterPlaces implements Places {
   private static final Pattern WORKER = Pattern.compile("worker-[0-9]{1,20}-(.+)-([0-9]{1,5})");
 
-  /// Where drivers take their ports from, unless they were told otherwise.
-  private static final int FIRST_DRIVER = 4040;
-
   private static final int MOST_CANDIDATES = 64;
-  private static final int LAST_DRIVER = 4140;
 
   /// A driver that has much to do answers its first question late; what else listens may never.
-  private static final Duration DRIVER_ANSWER = Duration.ofSeconds(30);
+  private static final Duration ANSWER = Duration.ofSeconds(30);
 
-  private static final Duration OTHER_ANSWER = Duration.ofSeconds(5);
   private static final int LARGEST_LIST = 1 << 20;
 
   private final ClusterSpec spec;
@@ -190,18 +185,12 @@ public final class ClusterPlaces implements Places {
     } catch (Failure failure) {
       return Optional.empty();
     }
-    Map<Boolean, List<Integer>> usual =
-        ports.stream()
-            .filter(port -> !isDaemon(port))
-            .sorted()
-            .limit(MOST_CANDIDATES)
-            .collect(Collectors.partitioningBy(ClusterPlaces::isUsual));
-    // Where drivers' pages are unless they were told otherwise; only then all that listens.
+    // Side by side: which port a driver takes is its own choice, and an answer ends the search.
     return ofApplication(
-            connection, usual.getOrDefault(true, List.of()), application, authorization)
-        .or(() ->
-            ofApplication(
-                connection, usual.getOrDefault(false, List.of()), application, authorization));
+        connection,
+        ports.stream().filter(port -> !isDaemon(port)).limit(MOST_CANDIDATES).toList(),
+        application,
+        authorization);
   }
 
   private static Optional<Place> ofApplication(
@@ -244,10 +233,6 @@ public final class ClusterPlaces implements Places {
     return Optional.empty();
   }
 
-  private static boolean isUsual(int port) {
-    return port >= FIRST_DRIVER && port <= LAST_DRIVER;
-  }
-
   private boolean isDaemon(int port) {
     return port == spec.ports().master()
         || port == spec.ports().masterUi()
@@ -262,8 +247,7 @@ public final class ClusterPlaces implements Places {
   private static Set<String> applications(Place place) {
     Question question = new Question("GET", "/api/v1/applications", List.of(), "");
     try (Connection.Channel channel = place.dial();
-        Patience patience =
-            Patience.with(channel, isUsual(place.port()) ? DRIVER_ANSWER : OTHER_ANSWER)) {
+        Patience patience = Patience.with(channel, ANSWER)) {
       channel.out().write(question.bytes(place.authority(), place.authorization()));
       Answer answer = Answer.read(new BufferedInputStream(patience.watching(channel.in())), false);
       if (answer.status() != 200) {

@@ -167,7 +167,7 @@ class PushTest {
     try (HostEnd end = HostEnd.start(host, host.target().root(), asked(certificate, "127.0.0.1"))) {
       int port =
           HostEnd.number(end.hear("port", Duration.ofSeconds(20)), "port").orElseThrow().intValue();
-      try (Socket stranger = new Socket("127.0.0.1", port)) {
+      try (Socket stranger = new Socket(java.net.InetAddress.getLoopbackAddress(), port)) {
         stranger.setSoTimeout(20_000);
         stranger.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
         assertThat(answer(stranger)).as("no more than an alert").isLessThan(64);
