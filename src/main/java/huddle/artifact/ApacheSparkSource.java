@@ -23,12 +23,16 @@ final class ApacheSparkSource implements SparkSource {
       Pattern.compile("(?<![0-9A-Fa-f])[0-9A-Fa-f]{128}(?![0-9A-Fa-f])");
 
   private final List<URI> mirrors;
+  private final Optional<URI> keys;
   private final Http http;
   private final Cache cache;
 
   /// @param mirrors folders that hold `spark-<version>/`, each ending with a slash, best first
-  ApacheSparkSource(List<URI> mirrors, Http http, Cache cache) {
+  /// @param keys of those who release Spark: then every release must be signed by one; empty: those
+  ///   of the mirror count where it has some
+  ApacheSparkSource(List<URI> mirrors, Optional<URI> keys, Http http, Cache cache) {
     this.mirrors = List.copyOf(mirrors);
+    this.keys = keys;
     this.http = http;
     this.cache = cache;
   }
@@ -42,6 +46,14 @@ final class ApacheSparkSource implements SparkSource {
           URI.create("https://archive.apache.org/dist/spark/"));
     }
     return List.of(WebAddress.parse(named.get() + "/", "HUDDLE_APACHE_MIRROR"));
+  }
+
+  /// Apache's own, from its own server and not from a mirror; where the operator names a mirror,
+  /// that is trusted.
+  static Optional<URI> keys(OperatorEnvironment environment) {
+    return environment.get("HUDDLE_APACHE_MIRROR").isPresent()
+        ? Optional.empty()
+        : Optional.of(URI.create("https://downloads.apache.org/spark/KEYS"));
   }
 
   @Override
@@ -100,6 +112,7 @@ final class ApacheSparkSource implements SparkSource {
     cache.needs("spark", 1200L << 20);
     Path file = SparkSource.download(cache, "spark-" + version + "-bin", wanted.digest());
     new Downloads(http, PAUSE).fetch(wanted, file, progress);
+    checkSignature(wanted, file);
     Cache.Stored stored =
         cache.store(
             "spark",
@@ -117,6 +130,45 @@ final class ApacheSparkSource implements SparkSource {
       throw Reason.unwritable(file, e);
     }
     return SparkSource.bundle(stored);
+  }
+
+  private void checkSignature(Downloads.Wanted release, Path file) {
+    String what = "the signature of " + release.what();
+    URI address = URI.create(release.uri() + ".asc");
+    URI mirrorsKeys = release.uri().resolve("../KEYS");
+    Optional<String> signature = WebPage.find(http, address, Credentials.in(address), what);
+    Optional<String> known =
+        signature.isEmpty() && keys.isEmpty()
+            ? Optional.empty()
+            : WebPage.find(
+                http,
+                keys.orElse(mirrorsKeys),
+                Credentials.in(keys.orElse(mirrorsKeys)),
+                "the keys of Spark's release managers");
+    if (keys.isEmpty() && (signature.isEmpty() || known.isEmpty())) {
+      return;
+    }
+    try {
+      ReleaseSignature.verify(
+          file,
+          signature.orElseThrow(() -> missing(address, what)),
+          known.orElseThrow(() -> missing(keys.orElse(mirrorsKeys), "the keys")),
+          release.what());
+    } catch (Failure failure) {
+      // What is not trusted is not kept for the next try.
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        failure.addSuppressed(e);
+      }
+      throw failure;
+    }
+  }
+
+  private static Failure missing(URI address, String what) {
+    return Failure.of(
+        Http.shown(address) + " does not have " + what,
+        "choose another mirror, or spark: {source: pypi}");
   }
 
   private static String tar(String version) {

@@ -35,7 +35,10 @@ public sealed interface SparkSource permits IndexSparkSource, ApacheSparkSource,
               cache);
       case "apache" ->
           new ApacheSparkSource(
-              ApacheSparkSource.mirrors(environment), Http.of(environment), cache);
+              ApacheSparkSource.mirrors(environment),
+              ApacheSparkSource.keys(environment),
+              Http.of(environment),
+              cache);
       default -> new LocalSparkSource(environment.expand(spec.source()), cache);
     };
   }

@@ -21,6 +21,23 @@ record WebPage(URI uri, boolean isHtml, String text) {
       Map<String, String> headers,
       Optional<Credentials> login,
       String what) {
+    return ask(http, address, headers, login, what)
+        .orElseThrow(() -> absent(Http.shown(WebAddress.withoutLogin(address)), what));
+  }
+
+  /// The text of a small file; empty if the server does not have it.
+  ///
+  /// @throws Failure if the server cannot be asked
+  static Optional<String> find(Http http, URI address, Optional<Credentials> login, String what) {
+    return ask(http, address, Map.of(), login, what).map(WebPage::text);
+  }
+
+  private static Optional<WebPage> ask(
+      Http http,
+      URI address,
+      Map<String, String> headers,
+      Optional<Credentials> login,
+      String what) {
     URI uri = WebAddress.withoutLogin(address);
     Http.Get get = new Http.Get(uri, headers, login);
     IOException last = new IOException("no answer");
@@ -29,7 +46,10 @@ record WebPage(URI uri, boolean isHtml, String text) {
         Body.Text body = new Body.Text(Http.shown(uri), LIMIT);
         Http.Answer answer = http.get(get, a -> body);
         if (answer.status() == 200) {
-          return new WebPage(answer.uri(), answer.isHtml(), body.text());
+          return Optional.of(new WebPage(answer.uri(), answer.isHtml(), body.text()));
+        }
+        if (answer.status() == 404 || answer.status() == 410) {
+          return Optional.empty();
         }
         if (answer.status() < 500 && answer.status() != 429) {
           throw refused(answer, what);
@@ -45,6 +65,10 @@ record WebPage(URI uri, boolean isHtml, String text) {
     throw Reason.unreachable(what, uri, last);
   }
 
+  private static Failure absent(String server, String what) {
+    return Failure.of(server + " does not have " + what, "check version and source");
+  }
+
   private static Failure refused(Http.Answer answer, String what) {
     String server = Http.shown(answer.uri());
     return switch (answer.status()) {
@@ -52,7 +76,6 @@ record WebPage(URI uri, boolean isHtml, String text) {
           Failure.of(
               server + " does not let us have " + what + " (status " + answer.status() + ")",
               "put user and password into the address, as https://user:password@host/path");
-      case 404, 410 -> Failure.of(server + " does not have " + what, "check version and source");
       default ->
           Failure.of(
               server + " answers with status " + answer.status() + " for " + what,

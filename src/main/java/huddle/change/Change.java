@@ -10,6 +10,7 @@ public sealed interface Change
         InstallSpark,
         InstallJava,
         InstallPackages,
+        PrepareData,
         InstallInterpreter,
         InstallPython,
         WriteConf,
@@ -22,8 +23,8 @@ public sealed interface Change
   /// Name of the host.
   String host();
 
-  /// What it is about: `root`, `spark`, `java`, `packages`, `python`, `conf`, `master`, `worker`,
-  /// `proof`.
+  /// What it is about: `root`, `spark`, `java`, `packages`, `python`, `data`, `conf`, `master`,
+  /// `worker`, `proof`.
   String kind();
 
   /// What happens to it.

@@ -1,6 +1,7 @@
 package huddle.change;
 
 import huddle.shell.Script;
+import huddle.spec.ClusterSpec;
 import java.time.Duration;
 import java.util.List;
 
@@ -34,6 +35,7 @@ public record RemoveRoot(String host, String root, String cluster, List<String> 
         Script.resource(Change.class, "remove-root")
             .with("ROOT", root)
             .with("CLUSTER", cluster)
+            .with("DATA", ClusterSpec.usualData(cluster))
             .with("DIRS", String.join("\n", dirs));
     return List.of(new Action.RunScript(script, Duration.ofMinutes(10)));
   }

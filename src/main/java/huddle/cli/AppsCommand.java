@@ -199,7 +199,7 @@ final class AppsCommand extends ClusterCommand {
     if (!app.id().isEmpty() && app.active() && !(ended && isGone(cluster, app.id()))) {
       // Its driver is not of ours, or somewhere else: the Master takes the executors away, and
       // tells it.
-      Page page = new Page(cluster.connection(), masterUi, "");
+      Page page = cluster.page(masterUi);
       boolean asked =
           page.post(
               "/app/kill/",

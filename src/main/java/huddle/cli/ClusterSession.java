@@ -120,7 +120,9 @@ final class ClusterSession implements AutoCloseable {
   }
 
   ClusterGatherer gatherer() {
-    return new ClusterGatherer(new FactsGatherer(context.clock()));
+    return new ClusterGatherer(
+        new FactsGatherer(
+            context.clock(), new FactsGatherer.DataPlace(spec.dataFolder(), spec.isDataLink())));
   }
 
   Convergence convergence() {

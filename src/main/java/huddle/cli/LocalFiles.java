@@ -30,11 +30,14 @@ record LocalFiles(Path folder) {
       Path app, List<String> arguments, String mainClass, String name, Named named) {
     Path file = folder.resolve(app);
     String text = file.toString();
-    if (!text.endsWith(".py") && !text.endsWith(".jar")) {
-      throw new WrongInput(app + " is neither a .py nor a .jar");
+    boolean python = text.endsWith(".py") || text.endsWith(".ipynb");
+    if (!python && !text.endsWith(".jar")) {
+      throw new WrongInput(app + " is neither a .py nor a .jar nor an .ipynb");
     }
     check("", app, false);
-    boolean python = text.endsWith(".py");
+    if (text.endsWith(".ipynb") && !arguments.isEmpty()) {
+      throw new WrongInput(app + ": a notebook takes no arguments");
+    }
     if (!mainClass.isEmpty() && python) {
       throw new WrongInput("--class goes with a .jar, not with " + app);
     }
@@ -57,7 +60,7 @@ record LocalFiles(Path folder) {
     for (Path path : files) {
       String taken = String.valueOf(path.getFileName());
       if (taken.equals(itself)
-          || Set.of("py", "files", "jars", "notes", "run.sh").contains(taken)) {
+          || Set.of("py", "files", "jars", "notes", "run.sh", "settings.conf").contains(taken)) {
         throw new WrongInput("--files %s: this name is taken; give it another".formatted(taken));
       }
     }

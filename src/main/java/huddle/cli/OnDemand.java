@@ -17,7 +17,7 @@ import java.util.Optional;
 final class OnDemand {
   private OnDemand() {}
 
-  /// A service that runs.
+  /// A service that runs, or could.
   ///
   /// @param connection to its host
   /// @param root of the cluster there
@@ -35,7 +35,19 @@ final class OnDemand {
   /// @param command as in `huddle connect`, for whoever waits for the lock
   static Optional<Serving> serve(ClusterSession session, Role service, String command)
       throws InterruptedException {
-    Goal goal = new Goal.Serving(service);
+    return reach(session, new Goal.Serving(service), service, command);
+  }
+
+  /// Brings what it needs, and does not start it; empty if it could not, which has been said.
+  ///
+  /// @param command as in `huddle submit`, for whoever waits for the lock
+  static Optional<Serving> equip(ClusterSession session, Role service, String command)
+      throws InterruptedException {
+    return reach(session, new Goal.Equipped(service), service, command);
+  }
+
+  private static Optional<Serving> reach(
+      ClusterSession session, Goal goal, Role service, String command) throws InterruptedException {
     Convergence convergence = session.convergence();
     Convergence.Planned planned = convergence.plan(goal, java.util.Set.of());
     List<Failure> failures = planned.plan().refusals();

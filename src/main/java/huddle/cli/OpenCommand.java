@@ -1,13 +1,11 @@
 package huddle.cli;
 
-import huddle.apply.ClusterLock;
-import huddle.apply.Convergence;
 import huddle.event.Event;
 import huddle.event.Failure;
 import huddle.plan.ClusterFacts;
-import huddle.plan.Goal;
 import huddle.service.EventLogs;
 import huddle.spark.MasterState;
+import huddle.spec.Host;
 import huddle.spec.Role;
 import huddle.tunnel.Lifeline;
 import huddle.web.ClusterPlaces;
@@ -42,7 +40,7 @@ final class OpenCommand extends ClusterCommand {
       index = "0",
       arity = "0..1",
       paramLabel = "PAGE",
-      description = "master, app, worker or history.")
+      description = "master, app, worker, history or notebook.")
   String page = "master";
 
   @Parameters(
@@ -73,6 +71,20 @@ final class OpenCommand extends ClusterCommand {
     return "open";
   }
 
+  /// The notebook has a command of its own, which this one leads to.
+  @Override
+  public Integer call() throws InterruptedException {
+    if (!page.equals("notebook")) {
+      return super.call();
+    }
+    NotebookCommand notebook = new NotebookCommand(context);
+    notebook.options = options;
+    notebook.port = port;
+    notebook.noBrowser = noBrowser;
+    notebook.detach = detach;
+    return notebook.call();
+  }
+
   @Override
   int run(ClusterSession session) throws InterruptedException {
     check(session);
@@ -88,7 +100,10 @@ final class OpenCommand extends ClusterCommand {
     if (detached.isBackground()) {
       return serve(session, detached);
     }
-    String path = path(session);
+    Optional<String> path = path(session, places(session));
+    if (path.isEmpty()) {
+      return 1;
+    }
     Detached.Started started = detached.start(START);
     if (started.announced().isEmpty()) {
       return started.exit();
@@ -100,7 +115,7 @@ final class OpenCommand extends ClusterCommand {
           "the pages are in the background already, at port " + there,
           "`huddle open --stop` ends that");
     }
-    show(session, bases, path);
+    show(session, bases, path.get());
     return 0;
   }
 
@@ -111,7 +126,7 @@ final class OpenCommand extends ClusterCommand {
         List<String> workers =
             session.spec().hosts().stream()
                 .filter(host -> host.is(Role.WORKER))
-                .map(huddle.spec.Host::name)
+                .map(Host::name)
                 .toList();
         if (!workers.contains(name)) {
           throw new WrongInput(
@@ -120,10 +135,10 @@ final class OpenCommand extends ClusterCommand {
                   + workers.stream().limit(10).collect(Collectors.joining(", ")));
         }
       }
-      case "notebook" -> throw new WrongInput("`huddle notebook` opens the notebook");
       default ->
           throw new WrongInput(
-              "there is no page %s; there are master, app, worker and history".formatted(page));
+              "there is no page %s; there are master, app, worker, history and notebook"
+                  .formatted(page));
     }
     if (!name.isEmpty() && (page.equals("master") || page.equals("history"))) {
       throw new WrongInput("`open " + page + "` takes no name");
@@ -133,14 +148,14 @@ final class OpenCommand extends ClusterCommand {
     }
   }
 
-  /// The page's path at the gateway; for history, at its own.
-  private String path(ClusterSession session) throws InterruptedException {
+  /// The page's path at the gateway; for history, at its own. Empty if there is none, which has
+  /// been said.
+  private Optional<String> path(ClusterSession session, ClusterPlaces places)
+      throws InterruptedException {
     if (page.equals("history")) {
-      serveHistory(session);
-      return "/";
+      return OnDemand.serve(session, Role.HISTORY, command()).map(_ -> "/");
     }
     session.step("Looking for the page");
-    ClusterPlaces places = places(session);
     ClusterFacts facts = places.learn();
     MasterState state =
         facts
@@ -150,14 +165,16 @@ final class OpenCommand extends ClusterCommand {
                     ? Failure.on(
                         session.hosts().master(), "no Master of this cluster runs", "`huddle up`")
                     : facts.unreachable().values().iterator().next());
-    return switch (page) {
-      case "app" -> "/proxy/" + application(state) + "/";
-      case "worker" ->
-          ClusterPlaces.workerPath(facts, session.spec(), name)
-              .orElseThrow(() ->
-                  Failure.on(name, "the Master knows no Worker there", "`huddle up` starts it"));
-      default -> "/";
-    };
+    return Optional.of(
+        switch (page) {
+          case "app" -> "/proxy/" + application(state) + "/";
+          case "worker" ->
+              ClusterPlaces.workerPath(facts, session.spec(), name)
+                  .orElseThrow(() ->
+                      Failure.on(
+                          name, "the Master knows no Worker there", "`huddle up` starts it"));
+          default -> "/";
+        });
   }
 
   private String application(MasterState state) {
@@ -183,9 +200,11 @@ final class OpenCommand extends ClusterCommand {
   }
 
   private int serve(ClusterSession session, Detached detached) throws InterruptedException {
-    String path = path(session);
     ClusterPlaces places = places(session);
-    places.learn();
+    Optional<String> path = path(session, places);
+    if (path.isEmpty()) {
+      return 1;
+    }
     Thread collecting = Thread.ofVirtual().unstarted(() -> collectEventLogs(session));
     try (Gateway pages = Gateway.pages(port, places, says(session));
         Gateway history = Gateway.history(0, places, says(session))) {
@@ -197,7 +216,7 @@ final class OpenCommand extends ClusterCommand {
       collecting.start();
       try (var _ = detached.announce(announced)) {
         if (!detached.isBackground()) {
-          show(session, announced, path);
+          show(session, announced, path.get());
           if (!options.json && !options.quiet) {
             err().println("  Ctrl-C ends it");
           }
@@ -244,33 +263,6 @@ final class OpenCommand extends ClusterCommand {
       if (!opened && !noBrowser && !options.quiet) {
         err().println("  open it in a browser of this machine");
       }
-    }
-  }
-
-  /// The History Server is started if it does not run.
-  private void serveHistory(ClusterSession session) throws InterruptedException {
-    session.step("Looking for the History Server");
-    ClusterFacts facts = session.gatherer().gather(session.spec(), session.hosts());
-    boolean runs =
-        Optional.ofNullable(facts.hosts().get(session.hosts().master()))
-            .filter(at -> at.installed().running().containsKey(Role.HISTORY))
-            .isPresent();
-    if (runs) {
-      return;
-    }
-    if (session.hosts().find(session.hosts().master()).isEmpty()) {
-      throw facts.unreachable().values().iterator().next();
-    }
-    Convergence.Outcome outcome;
-    try (ClusterLock lock = MasterLock.take(session, command())) {
-      outcome =
-          session
-              .convergence()
-              .run(new Goal.Serving(Role.HISTORY), options.only(), planned -> true);
-      lock.verify();
-    }
-    if (!outcome.failures().isEmpty()) {
-      throw outcome.failures().getFirst();
     }
   }
 }

@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
       StopCommand.class,
       RestartCommand.class,
       SubmitCommand.class,
+      PushCommand.class,
+      PullCommand.class,
       AppsCommand.class,
       ShellCommand.class,
       NotebookCommand.class,

@@ -1,5 +1,6 @@
 package huddle.cli;
 
+import huddle.apply.PageCredential;
 import huddle.event.Failure;
 import huddle.facts.FactsGatherer;
 import huddle.facts.HostFacts;
@@ -11,6 +12,7 @@ import huddle.spec.Host;
 import huddle.spec.Role;
 import huddle.ssh.Connection;
 import huddle.status.ClusterStatus;
+import huddle.submit.Page;
 import huddle.submit.Submission;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -66,6 +68,22 @@ record RunningCluster(
     return this;
   }
 
+  /// The same with its drivers on the notebook's host.
+  RunningCluster driversOn(OnDemand.Serving notebook) {
+    Host host =
+        session.spec().hosts().stream()
+            .filter(one -> one.name().equals(notebook.connection().host()))
+            .findFirst()
+            .orElse(master);
+    return new RunningCluster(
+        session,
+        host,
+        notebook.connection(),
+        notebook.root(),
+        notebook.root() + "/spark-" + notebook.spark(),
+        state);
+  }
+
   /// Where Applications of this operator run.
   Submission.Place place() {
     Context context = session.context();
@@ -103,6 +121,17 @@ record RunningCluster(
           fit(keys, names()).never(state.workers()).orElse(never.get()),
           "ask for less: --memory, or spark.executor.cores and spark.executor.memory");
     }
+  }
+
+  /// A page on the Master's host, with what opens it where the port is the cluster's own.
+  Page page(int port) {
+    PageCredential.Doors doors = session.hosts().pageCredential().doors();
+    return new Page(
+        connection,
+        port,
+        doors.ports().contains(port)
+            ? doors.authorization().map(value -> "Authorization: " + value).orElse("")
+            : "");
   }
 
   /// What an Application with these keys asks for, above the file's.

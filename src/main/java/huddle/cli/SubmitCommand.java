@@ -4,6 +4,7 @@ import huddle.event.Failure;
 import huddle.event.Printable;
 import huddle.json.Json;
 import huddle.spark.Shares;
+import huddle.spec.Role;
 import huddle.submit.Application;
 import huddle.submit.Attendance;
 import huddle.submit.Drivers;
@@ -26,20 +27,25 @@ import picocli.CommandLine.Parameters;
 /// `huddle submit`: runs a program of the operator's on the cluster.
 @Command(
     name = "submit",
-    description = "Run a .py or .jar of this machine on the cluster; its exit code is passed on.",
+    description =
+        "Run a .py, .jar or .ipynb of this machine on the cluster; its exit code is passed on.",
     footerHeading = "Examples:%n",
     footer = {
       "  huddle submit job.py --rows 1000",
       "  huddle submit --py-files mypackage,lib.zip --files rows.csv job.py",
       "  huddle submit --cores all --memory 4g job.py",
       "  huddle submit --class example.Main job.jar input",
+      "  huddle submit report.ipynb             its outputs: report.out.ipynb",
       "  huddle submit --detach job.py          then: huddle apps, huddle logs APP"
     })
 final class SubmitCommand extends ClusterCommand {
   /// A program may do much before it first speaks with the Master.
   private static final Duration FIRST_WORD = Duration.ofMinutes(2);
 
-  @Parameters(paramLabel = "APP", index = "0", description = "A .py or .jar on this machine.")
+  @Parameters(
+      paramLabel = "APP",
+      index = "0",
+      description = "A .py, .jar or .ipynb on this machine.")
   Path app = Path.of("");
 
   @Parameters(
@@ -112,6 +118,13 @@ final class SubmitCommand extends ClusterCommand {
     Map<String, String> set = conf.keys();
     Shares.Wish wish = conf.wish();
     RunningCluster cluster = RunningCluster.find(session).withWorkers();
+    if (wanted.isNotebook()) {
+      Optional<OnDemand.Serving> equipped = OnDemand.equip(session, Role.NOTEBOOK, "huddle submit");
+      if (equipped.isEmpty()) {
+        return 1;
+      }
+      cluster = cluster.driversOn(equipped.get());
+    }
     Application application = wanted.with(cluster.keys(Shares.Kind.BATCH, wish, set));
     cluster.refuseWhatNeverFits(application.conf());
     if (!packages.isEmpty()) {
@@ -135,10 +148,26 @@ final class SubmitCommand extends ClusterCommand {
       // Bytes are passed on as they are, but beside a line that is drawn over.
       OutputStream out = live && out().tty() ? line.beside(out()) : out().stream();
       OutputStream err = live ? line.beside(err()) : err().stream();
-      return submission.run(application, out, err);
+      int exit = submission.run(application, out, err);
+      fetch(submission, application);
+      return exit;
     } catch (InterruptedException e) {
+      fetch(submission, application);
       err().println("Interrupted; the Application is ended.");
       return Cli.INTERRUPTED;
+    }
+  }
+
+  /// A notebook's outputs are saved beside it, also when a cell failed.
+  private void fetch(Submission submission, Application application) {
+    if (application.isNotebook()) {
+      Path to =
+          application
+              .file()
+              .resolveSibling(application.fileName().replaceFirst("\\.ipynb$", ".out.ipynb"));
+      if (submission.fetch(to) && !options.quiet) {
+        err().println("Its outputs are in " + to);
+      }
     }
   }
 
@@ -212,6 +241,7 @@ final class SubmitCommand extends ClusterCommand {
         submission.id(),
         new Attendance.Listener(
             cluster.session().hosts().masterClient()::state,
+            cluster::page,
             fit,
             sentence -> {
               if (!options.quiet) {

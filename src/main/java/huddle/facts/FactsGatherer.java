@@ -7,17 +7,31 @@ import huddle.ssh.Output;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// Reads the facts of a host in one round trip.
 public final class FactsGatherer {
   private static final Duration BOUND = Duration.ofSeconds(30);
 
   private final InstantSource clock;
+  private final Optional<DataPlace> data;
 
   /// @param clock the operator's, that the hosts' are compared with
   public FactsGatherer(InstantSource clock) {
     this.clock = clock;
+    this.data = Optional.empty();
   }
+
+  /// @param data that hosts are asked for as well
+  public FactsGatherer(InstantSource clock, DataPlace data) {
+    this.clock = clock;
+    this.data = Optional.of(data);
+  }
+
+  /// The folder that is to have the same files on every host.
+  ///
+  /// @param link whether it is to be a link to a folder below the root
+  public record DataPlace(String folder, boolean link) {}
 
   /// Runs the probe on the host; it changes nothing there.
   ///
@@ -25,7 +39,7 @@ public final class FactsGatherer {
   ///   answers is no facts
   public HostFacts gather(Connection connection, Host host) {
     Instant sent = clock.instant();
-    Output output = connection.run(Probe.script(host), BOUND);
+    Output output = connection.run(Probe.script(host, data), BOUND);
     Instant received = clock.instant();
     if (output.stdout().isBlank()) {
       String said = output.stderr().strip();

@@ -25,6 +25,7 @@ import java.util.Set;
 /// @param secretDigest SHA-256 of the cluster's secret; empty if the host has none
 /// @param running the daemons this cluster started here that are alive
 /// @param proof content of `run/proof`: what the last proof proved; empty if there is none
+/// @param data the folder that is to have the same files on every host
 /// @param lock who holds the cluster's lock; empty if nobody
 public record Installed(
     String root,
@@ -41,7 +42,8 @@ public record Installed(
     Optional<String> secretDigest,
     Map<Role, Running> running,
     Optional<String> proof,
-    Optional<String> lock) {
+    Optional<String> lock,
+    Data data) {
   public Installed {
     foreign = List.copyOf(foreign);
     sparks = Map.copyOf(sparks);
@@ -50,6 +52,34 @@ public record Installed(
     leftovers = List.copyOf(leftovers);
     files = Map.copyOf(files);
     running = Map.copyOf(running);
+  }
+
+  /// What is where the data folder is to be.
+  ///
+  /// @param state what is there
+  /// @param entries names directly in it, some 500 at most
+  public record Data(State state, List<String> entries) {
+    /// Nothing was asked or said.
+    public static final Data UNKNOWN = new Data(State.UNKNOWN, List.of());
+
+    public Data {
+      entries = List.copyOf(entries);
+    }
+
+    /// Whether there may be more entries than were told.
+    public boolean isCut() {
+      return entries.size() >= 500;
+    }
+
+    /// What is there.
+    public enum State {
+      UNKNOWN,
+      MISSING,
+      /// A folder, or this login's link to the one below the root.
+      FOLDER,
+      /// Something that is not the cluster's.
+      OTHER
+    }
   }
 
   /// What Huddle brought of Python.

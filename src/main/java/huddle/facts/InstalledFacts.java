@@ -42,7 +42,21 @@ final class InstalledFacts {
         Optional.ofNullable(files.get(SECRET)),
         running(facts),
         facts.text("proof"),
-        facts.first("lock"));
+        facts.first("lock"),
+        data(facts));
+  }
+
+  private static Installed.Data data(FactLines facts) {
+    Installed.Data.State state =
+        switch (facts.first("data").orElse("")) {
+          case "missing" -> Installed.Data.State.MISSING;
+          case "folder" -> Installed.Data.State.FOLDER;
+          case "other" -> Installed.Data.State.OTHER;
+          // Java's switch over an open type wants this branch.
+          default -> Installed.Data.State.UNKNOWN;
+        };
+    return new Installed.Data(
+        state, facts.all("dataEntry", 1).stream().map(List::getFirst).limit(500).toList());
   }
 
   private static Installed.Pythons pythons(FactLines facts) {

@@ -5,6 +5,7 @@ import huddle.spec.Host;
 import huddle.spec.Role;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The one script that reads a host's facts. It writes nothing on the host; what it prints is for
@@ -13,8 +14,11 @@ final class Probe {
   private Probe() {}
 
   /// The script for a real host.
-  static Script script(Host host) {
-    return script(host.root(), host.dirs(), "").with("PATIENCE", "3");
+  static Script script(Host host, Optional<FactsGatherer.DataPlace> data) {
+    return script(host.root(), host.dirs(), "")
+        .with("PATIENCE", "3")
+        .with("DATA", data.map(FactsGatherer.DataPlace::folder).orElse(""))
+        .with("DATA_LINK", data.filter(FactsGatherer.DataPlace::link).isPresent() ? "yes" : "no");
   }
 
   /// @param tree empty for a real host; else a folder that stands for `/` where files tell facts
@@ -28,6 +32,8 @@ final class Probe {
         .with("SYSROOT", tree)
         .with(
             "ROLES", Arrays.stream(Role.values()).map(Role::word).collect(Collectors.joining(" ")))
-        .with("PATIENCE", "1");
+        .with("PATIENCE", "1")
+        .with("DATA", "")
+        .with("DATA_LINK", "no");
   }
 }

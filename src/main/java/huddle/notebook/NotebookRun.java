@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 ///
 /// The exit code is 0, or 1 where a cell failed; then the last line of standard error is `cell 3 of
 /// 8 failed: NameError: …`. The target is saved after each cell, also when one fails. The host
-/// needs what `Goal.Serving(NOTEBOOK)` brings, not the server itself.
+/// needs what `Goal.Equipped(NOTEBOOK)` brings, not the server itself.
 ///
 /// @param root of the cluster on that host, absolute
 /// @param source the notebook there, absolute

@@ -11,9 +11,13 @@ public sealed interface Goal {
   /// The environments of Python that it needs. That of the notebook is brought once a goal asks for
   /// it, and stays as long as it fits what is asked for or a process runs from it.
   default Set<PythonKind> pythons() {
-    return this instanceof Serving(Role service) && service == Role.NOTEBOOK
-        ? Set.of(PythonKind.values())
-        : Set.of(PythonKind.CLUSTER);
+    boolean notebook =
+        switch (this) {
+          case Serving(Role service) -> service == Role.NOTEBOOK;
+          case Equipped(Role service) -> service == Role.NOTEBOOK;
+          case Up _, Restarted _, Rotated _, NotServing _, Stopped _, Gone _ -> false;
+        };
+    return notebook ? Set.of(PythonKind.values()) : Set.of(PythonKind.CLUSTER);
   }
 
   /// Installed, running, proven.
@@ -34,6 +38,9 @@ public sealed interface Goal {
   /// As it is, with this service running as well.
   record Serving(Role service) implements Goal {}
 
+  /// As it is, with all that this service needs brought, whether it runs or not.
+  record Equipped(Role service) implements Goal {}
+
   /// As it is, without this service.
   record NotServing(Role service) implements Goal {}
 
@@ -47,14 +54,14 @@ public sealed interface Goal {
   default Goal afterwards() {
     return switch (this) {
       case Restarted _, Rotated _ -> new Up();
-      case Up _, Serving _, NotServing _, Stopped _, Gone _ -> this;
+      case Up _, Serving _, Equipped _, NotServing _, Stopped _, Gone _ -> this;
     };
   }
 
   /// Whether it only takes away, so that nothing needs to be brought.
   default boolean isLess() {
     return switch (this) {
-      case Up _, Restarted _, Rotated _, Serving _ -> false;
+      case Up _, Restarted _, Rotated _, Serving _, Equipped _ -> false;
       case NotServing _, Stopped _, Gone _ -> true;
     };
   }

@@ -21,6 +21,8 @@ public final class Planner {
           new UpPlanner(spec, facts, offers, restarted.hosts(), Optional.empty()).plan();
       case Goal.Rotated rotated -> RotationPlanner.rotated(spec, facts, offers, rotated.patience());
       case Goal.Serving serving -> ServicePlanner.serving(spec, facts, offers, serving.service());
+      case Goal.Equipped equipped ->
+          ServicePlanner.equipped(spec, facts, offers, equipped.service());
       case Goal.NotServing not -> DownPlanner.without(spec, facts, not.service());
       case Goal.Stopped stopped -> DownPlanner.stopped(spec, facts);
       case Goal.Gone gone -> DownPlanner.gone(spec, facts);

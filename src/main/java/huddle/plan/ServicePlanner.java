@@ -38,6 +38,14 @@ final class ServicePlanner {
     return new Plan(changes, refusals, List.of());
   }
 
+  /// What it needs, without its start.
+  static Plan equipped(ClusterSpec spec, ClusterFacts facts, Offers offers, Role service) {
+    Plan serving = serving(spec, facts, offers, service);
+    List<Change> changes =
+        serving.changes().stream().filter(change -> !(change instanceof StartDaemon)).toList();
+    return new Plan(changes, serving.refusals(), serving.warnings());
+  }
+
   private static Optional<Failure> refusal(
       ClusterSpec spec, ClusterFacts facts, Plan up, Role service) {
     String place = spec.placeOf(service);
@@ -80,6 +88,7 @@ final class ServicePlanner {
               InstallSpark _,
               huddle.change.InstallJava _,
               huddle.change.InstallPackages _,
+              huddle.change.PrepareData _,
               huddle.change.InstallInterpreter _,
               huddle.change.InstallPython _,
               huddle.change.WriteConf _ ->

@@ -84,6 +84,7 @@ final class UpPlanner {
         .packages()
         .ifPresent(packages ->
             packages.warnings().forEach(text -> warnings.add(Failure.of(text, OTHER_SPARK))));
+    warnings.addAll(DataFolders.warnings(spec, facts));
     List<Change> removals = Departures.removals(spec, facts);
     for (Host host : hosts) {
       HostSettings settings = choice.settings().get(host.name());
@@ -139,6 +140,7 @@ final class UpPlanner {
             .of(settings, factsOf(host.name()));
     changes.addAll(daemons.changes());
     serviceRefusals.addAll(daemons.refusals());
+    DataFolders.missing(settings, factsOf(host.name())).ifPresent(changes::add);
     changes.addAll(
         Leftovers.removals(
             settings, installed, python.leftovers(host.name(), factsOf(host.name()))));

@@ -35,7 +35,6 @@ public record DaemonCommand(List<String> words, Map<String, String> environment,
     words.add(mainClass);
     words.addAll(arguments);
     Map<String, String> all = new TreeMap<>();
-    all.put("SPARK_LOG_DIR", settings.path("logs"));
     all.put("SPARK_DAEMON_MEMORY", Sizing.DAEMON_MIB + "m");
     all.put("SPARK_DAEMON_JAVA_OPTS", marks(settings) + " -Dhuddle.log.level=INFO");
     all.putAll(environment);

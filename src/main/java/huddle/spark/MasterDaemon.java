@@ -35,7 +35,12 @@ record MasterDaemon() implements Daemon {
             Integer.toString(settings.ports().master()),
             "--webui-port",
             Integer.toString(settings.ports().masterUi())),
-        Map.of("JDK_JAVA_OPTIONS", "@" + settings.path("conf/jvm.opts")));
+        Map.of(
+            "JDK_JAVA_OPTIONS",
+            "@" + settings.path("conf/jvm.opts"),
+            // The slash: its page puts a file's name right behind it.
+            "SPARK_LOG_DIR",
+            settings.path("logs/master/")));
   }
 
   @Override

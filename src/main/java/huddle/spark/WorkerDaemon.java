@@ -52,7 +52,10 @@ record WorkerDaemon() implements Daemon {
             "JDK_JAVA_OPTIONS",
             "@" + settings.path("conf/worker.opts"),
             "SPARK_LOCAL_DIRS",
-            localDirs(settings)));
+            localDirs(settings),
+            // Its page shows what is below its work folder only.
+            "SPARK_LOG_DIR",
+            settings.path("work/log/")));
   }
 
   private static String localDirs(HostSettings settings) {

@@ -83,7 +83,18 @@ public record ClusterSpec(
 
   /// The folder that has the same files on every host.
   public String dataFolder() {
-    return data.orElse("/var/tmp/huddle-" + name);
+    return data.orElse(usualData(name));
+  }
+
+  /// Whether it is the usual one: a link to a folder below the root, which is elsewhere on each
+  /// host.
+  public boolean isDataLink() {
+    return dataFolder().equals(usualData(name));
+  }
+
+  /// The data folder of a cluster whose file names none.
+  public static String usualData(String cluster) {
+    return "/var/tmp/huddle-" + cluster;
   }
 
   /// Every machine once, the Master's first, then the Workers in the file's order. Two entries are

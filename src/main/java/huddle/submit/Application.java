@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /// What is to run. Pure: words only.
 ///
-/// @param file on the operator's machine, a `.py` or a `.jar`
+/// @param file on the operator's machine, a `.py`, a `.jar` or an `.ipynb`
 /// @param arguments of the Application
 /// @param mainClass of a jar; empty: the one its manifest names
 /// @param name as the Master shows it
@@ -81,6 +81,18 @@ public record Application(
   /// Whether Python runs it.
   public boolean isPython() {
     return fileName().endsWith(".py");
+  }
+
+  /// Whether it is a notebook, executed cell by cell.
+  public boolean isNotebook() {
+    return fileName().endsWith(".ipynb");
+  }
+
+  /// Lines of `spark.key value`, as a notebook's kernel reads them.
+  String settings() {
+    return conf.entrySet().stream()
+        .map(entry -> entry.getKey() + " " + entry.getValue().replace("\n", " "))
+        .collect(Collectors.joining("\n"));
   }
 
   /// Options of spark-submit, quoted.

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /// Stands by a driver while it runs: learns its Application's id and page from its notes, says why
@@ -33,11 +34,13 @@ public final class Attendance implements AutoCloseable {
   /// Who hears of it.
   ///
   /// @param master asks the Master
+  /// @param pages opens the page at a port
   /// @param fit of its executors; asked once it waits, as it asks every host for its address
   /// @param line takes a sentence
   /// @param progress takes how far it is, empty while nothing runs; absent: nobody looks
   public record Listener(
       Supplier<Optional<MasterState>> master,
+      IntFunction<Page> pages,
       Supplier<Fit> fit,
       java.util.function.Consumer<String> line,
       Optional<java.util.function.Consumer<Optional<String>>> progress) {}
@@ -52,6 +55,8 @@ public final class Attendance implements AutoCloseable {
   private boolean hasRun;
   private boolean reached;
   private int looks;
+  private int refused;
+  private Optional<Page> page = Optional.empty();
 
   /// @param id of the driver
   public static Attendance of(Connection connection, String root, String id, Listener listener) {
@@ -114,19 +119,24 @@ public final class Attendance implements AutoCloseable {
   private void attend() {
     try {
       for (int tick = 1; !ended.await(TICK.toMillis(), TimeUnit.MILLISECONDS); tick++) {
-        DriverNotes now = notes();
-        boolean due = tick % (hasRun && reached ? TICKS_SELDOM : TICKS_OFTEN) == 0;
-        if (due && tick >= TICKS_BEFORE_WAITING && now.application().isPresent()) {
-          lookAtMaster(now);
-        }
-        if (listener.progress().isPresent() && now.page().isPresent()) {
-          listener.progress().get().accept(progress(now));
-        }
+        look(tick, notes());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void look(int tick, DriverNotes now) {
+    try {
+      boolean due = tick % (hasRun && reached ? TICKS_SELDOM : TICKS_OFTEN) == 0;
+      if (due && tick >= TICKS_BEFORE_WAITING && now.application().isPresent()) {
+        lookAtMaster(now);
+      }
+      if (listener.progress().isPresent() && now.page().isPresent()) {
+        listener.progress().get().accept(progress(now));
+      }
     } catch (Failure e) {
-      // Nothing is said any more; the driver goes on.
+      // The next look may do better; the driver goes on in any case.
     }
   }
 
@@ -185,8 +195,16 @@ public final class Attendance implements AutoCloseable {
         .map(JobProgress::text);
   }
 
+  /// What opens the page is fetched once, and again now and then while it does not open.
   private Optional<String> ask(DriverNotes now, String path) {
-    return new Page(connection, now.page().orElse(0), "").get(path);
+    int port = now.page().orElse(0);
+    boolean other = page.filter(known -> known.port() == port).isEmpty();
+    if (other || (refused > 0 && refused % TICKS_SELDOM == 0)) {
+      page = Optional.of(listener.pages().apply(port));
+    }
+    Optional<String> answer = page.flatMap(known -> known.get(path));
+    refused = answer.isPresent() ? 0 : refused + 1;
+    return answer;
   }
 
   private void say(String line) {

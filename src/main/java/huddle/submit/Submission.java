@@ -3,6 +3,7 @@ package huddle.submit;
 import huddle.change.Change;
 import huddle.event.Failure;
 import huddle.event.Printable;
+import huddle.notebook.NotebookRun;
 import huddle.shell.Script;
 import huddle.ssh.Connection;
 import huddle.ssh.Output;
@@ -11,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -109,22 +111,75 @@ public final class Submission {
     }
   }
 
+  /// Where a notebook is saved with its outputs, as long as it is not fetched.
+  private String saved() {
+    return place.root() + "/logs/driver-" + id + ".ipynb";
+  }
+
+  /// Brings a notebook with its outputs; whether there was one.
+  public boolean fetch(Path to) {
+    Script give =
+        new Script("notebook", "[ -f \"$SAVED\" ] && cat \"$SAVED\"\n", java.util.Map.of())
+            .with("SAVED", saved());
+    Path part = to.resolveSibling(to.getFileName() + ".part");
+    try (Connection.Session session = connection.start(give)) {
+      Files.copy(session.stdout(), part, StandardCopyOption.REPLACE_EXISTING);
+      if (session.exit() != 0) {
+        Files.deleteIfExists(part);
+        return false;
+      }
+      Files.move(part, to, StandardCopyOption.REPLACE_EXISTING);
+      connection.run(
+          new Script("notebook", "rm -f \"$SAVED\"\n", java.util.Map.of()).with("SAVED", saved()),
+          START);
+      return true;
+    } catch (IOException e) {
+      throw Failure.of(to + " cannot be written: " + e.getMessage(), "");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   private Script script(Application application, boolean detached) {
-    return Script.resource(
-            Submission.class, application.isPython() ? "submit-python" : "submit-jar")
-        .after(Script.resource(Submission.class, "driver"))
-        .after(Script.resource(Submission.class, "python"))
-        .after(Script.resource(Submission.class, "session"))
-        .after(Script.resource(Change.class, "environment"))
-        .with("ROOT", place.root())
-        .with("SPARK_HOME", place.sparkHome())
-        .with("ID", id)
-        .with("DETACHED", detached ? "yes" : "")
-        .with("ABOUT", about(application.name(), place.by(), detached))
-        .with("FILE", application.fileName())
-        .with("OPTIONS", application.options())
-        .with("ARGUMENTS", application.quotedArguments())
-        .with("PYTHON", application.conf().getOrDefault("spark.pyspark.python", ""));
+    Script script =
+        Script.resource(Submission.class, kind(application))
+            .after(Script.resource(Submission.class, "driver"))
+            .after(Script.resource(Submission.class, "python"))
+            .after(Script.resource(Submission.class, "session"))
+            .after(Script.resource(Change.class, "environment"))
+            .with("ROOT", place.root())
+            .with("SPARK_HOME", place.sparkHome())
+            .with("ID", id)
+            .with("DETACHED", detached ? "yes" : "")
+            .with("ABOUT", about(application.name(), place.by(), detached))
+            .with("FILE", application.fileName())
+            .with("OPTIONS", application.options())
+            .with("ARGUMENTS", application.quotedArguments())
+            .with("PYTHON", application.conf().getOrDefault("spark.pyspark.python", ""));
+    if (!application.isNotebook()) {
+      return script;
+    }
+    String folder = place.root() + "/run/submit-" + id;
+    return script
+        .with("NAME", application.name())
+        .with("SETTINGS", application.settings())
+        .with(
+            "WORDS",
+            new NotebookRun(
+                    place.root(),
+                    folder + "/" + application.fileName(),
+                    saved(),
+                    folder,
+                    application.fileName())
+                .words());
+  }
+
+  private static String kind(Application application) {
+    if (application.isNotebook()) {
+      return "submit-notebook";
+    }
+    return application.isPython() ? "submit-python" : "submit-jar";
   }
 
   /// Lines of a driver's record.

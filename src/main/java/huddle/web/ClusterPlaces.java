@@ -18,14 +18,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Finds pages on the hosts of a cluster: daemons by their ports in the file, drivers by asking
 /// every page that the cluster's login has which Application it is of. What was found is kept until
@@ -33,11 +36,11 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterPlaces implements Places {
   private static final Pattern WORKER = Pattern.compile("worker-[0-9]{1,20}-(.+)-([0-9]{1,5})");
 
-  /// Where drivers take their ports from, unless they were told otherwise.
-  private static final int FIRST_DRIVER = 4040;
-
   private static final int MOST_CANDIDATES = 64;
-  private static final Duration ANSWER = Duration.ofSeconds(20);
+
+  /// A driver that has much to do answers its first question late; what else listens may never.
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+
   private static final int LARGEST_LIST = 1 << 20;
 
   private final ClusterSpec spec;
@@ -45,7 +48,7 @@ public final class ClusterPlaces implements Places {
   private final ClusterGatherer gatherer;
   private final Map<Route.Page, Place> found = new ConcurrentHashMap<>();
   private final Map<String, String> hostsByAddress = new ConcurrentHashMap<>();
-  private final ReentrantLock searching = new ReentrantLock();
+  private final Map<Route.Page, ReentrantLock> searches = new ConcurrentHashMap<>();
 
   public ClusterPlaces(ClusterSpec spec, Hosts hosts, ClusterGatherer gatherer) {
     this.spec = spec;
@@ -83,6 +86,8 @@ public final class ClusterPlaces implements Places {
     if (known != null) {
       return known;
     }
+    // Several requests for one page search once; a search for another does not wait.
+    ReentrantLock searching = searches.computeIfAbsent(page, _ -> new ReentrantLock());
     searching.lock();
     try {
       Place meanwhile = found.get(page);
@@ -94,6 +99,7 @@ public final class ClusterPlaces implements Places {
       return place;
     } finally {
       searching.unlock();
+      searches.remove(page, searching);
     }
   }
 
@@ -155,23 +161,14 @@ public final class ClusterPlaces implements Places {
     Optional<String> authorization = hosts.pageCredential().doors().authorization();
     List<String> order = new ArrayList<>(List.of(hosts.master()));
     spec.hosts().stream().map(Host::name).filter(name -> !order.contains(name)).forEach(order::add);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<java.util.concurrent.Callable<Optional<Place>>> searches =
-          order.stream()
-              .map(host ->
-                  (java.util.concurrent.Callable<Optional<Place>>)
-                      () -> driverOn(host, application, authorization))
-              .toList();
-      for (var search : threads.invokeAll(searches)) {
-        Optional<Place> place = search.get();
-        if (place.isPresent()) {
-          return place.get();
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException e) {
-      throw new IllegalStateException(e);
+    Optional<Place> place =
+        first(
+            order.stream()
+                .<Callable<Optional<Place>>>map(
+                    host -> () -> driverOn(host, application, authorization))
+                .toList());
+    if (place.isPresent()) {
+      return place.get();
     }
     throw Failure.of(
         "no driver of " + application + " runs on a host of the cluster",
@@ -180,26 +177,60 @@ public final class ClusterPlaces implements Places {
 
   private Optional<Place> driverOn(
       String host, String application, Optional<String> authorization) {
+    Connection connection;
+    Set<Integer> ports;
     try {
-      Connection connection = hosts.connection(host);
-      List<Integer> candidates =
-          PageCredential.ports(connection).stream()
-              .filter(port -> !isDaemon(port))
-              .sorted(
-                  java.util.Comparator.comparing((Integer port) -> port < FIRST_DRIVER)
-                      .thenComparing(port -> port))
-              .limit(MOST_CANDIDATES)
-              .toList();
-      for (int port : candidates) {
-        Place place = new Place(connection, port, authorization);
-        if (applications(place).contains(application)) {
-          return Optional.of(place);
-        }
-      }
-      return Optional.empty();
+      connection = hosts.connection(host);
+      ports = PageCredential.ports(connection);
     } catch (Failure failure) {
       return Optional.empty();
     }
+    // Side by side: which port a driver takes is its own choice, and an answer ends the search.
+    return ofApplication(
+        connection,
+        ports.stream().filter(port -> !isDaemon(port)).limit(MOST_CANDIDATES).toList(),
+        application,
+        authorization);
+  }
+
+  private static Optional<Place> ofApplication(
+      Connection connection,
+      List<Integer> ports,
+      String application,
+      Optional<String> authorization) {
+    return first(
+        ports.stream()
+            .map(port -> new Place(connection, port, authorization))
+            .<Callable<Optional<Place>>>map(place ->
+                () ->
+                    applications(place).contains(application)
+                        ? Optional.of(place)
+                        : Optional.empty())
+            .toList());
+  }
+
+  /// Asks side by side; the first answer counts, whoever else is slow.
+  private static Optional<Place> first(List<Callable<Optional<Place>>> asked) {
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    try {
+      CompletionService<Optional<Place>> answers = new ExecutorCompletionService<>(threads);
+      for (Callable<Optional<Place>> one : asked) {
+        var _ = answers.submit(one);
+      }
+      for (int left = asked.size(); left > 0; left--) {
+        Optional<Place> place = answers.take().get();
+        if (place.isPresent()) {
+          return place;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      threads.shutdownNow();
+    }
+    return Optional.empty();
   }
 
   private boolean isDaemon(int port) {
@@ -214,7 +245,7 @@ public final class ClusterPlaces implements Places {
 
   /// Ids of the Applications that a page says it is of; empty if it is no driver's.
   private static Set<String> applications(Place place) {
-    Question question = new Question("GET", "/api/v1/applications", List.of(), new byte[0]);
+    Question question = new Question("GET", "/api/v1/applications", List.of(), "");
     try (Connection.Channel channel = place.dial();
         Patience patience = Patience.with(channel, ANSWER)) {
       channel.out().write(question.bytes(place.authority(), place.authorization()));
@@ -223,12 +254,14 @@ public final class ClusterPlaces implements Places {
         return Set.of();
       }
       int most = (int) Math.min(LARGEST_LIST, answer.length().orElse(LARGEST_LIST));
-      return JSON.std.listOfFrom(Map.class, answer.body().readNBytes(most)).stream()
-          .map(entry -> (@Nullable Object) entry.get("id"))
+      return JSON.std.listFrom(answer.body().readNBytes(most)).stream()
+          .filter(Map.class::isInstance)
+          .map(entry -> ((Map<?, ?>) entry).get("id"))
           .filter(String.class::isInstance)
           .map(String.class::cast)
           .collect(Collectors.toSet());
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | Failure e) {
+      // Something else of the login's, that does not speak as a driver's page does.
       return Set.of();
     }
   }

@@ -161,7 +161,7 @@ final class GatewayHandler implements HttpHandler {
             exchange.getRequestMethod(),
             route.path() + Visitor.without(query(exchange)),
             asked,
-            body);
+            new String(body, StandardCharsets.ISO_8859_1));
     Trouble trouble;
     try {
       Place place = places.find(route.page());

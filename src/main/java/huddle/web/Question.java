@@ -8,8 +8,8 @@ import java.util.Optional;
 ///
 /// @param path raw, with the query
 /// @param headers of the browser
-/// @param body of a POST; empty otherwise
-record Question(String method, String path, List<Answer.Header> headers, byte[] body) {
+/// @param body of a POST, a character a byte; empty otherwise
+record Question(String method, String path, List<Answer.Header> headers, String body) {
   /// What a page may know of the browser. Cookies, referrers and credentials are not among it.
   private static final List<String> PASSED =
       List.of(
@@ -26,7 +26,6 @@ record Question(String method, String path, List<Answer.Header> headers, byte[] 
 
   Question {
     headers = List.copyOf(headers);
-    body = body.clone();
   }
 
   /// As it is sent. One question a connection: dialling costs nothing.
@@ -42,14 +41,10 @@ record Question(String method, String path, List<Answer.Header> headers, byte[] 
       }
     }
     if (method.equals("POST")) {
-      add(head, "Content-Length", Integer.toString(body.length));
+      add(head, "Content-Length", Integer.toString(body.length()));
     }
     head.append("\r\n");
-    byte[] first = head.toString().getBytes(StandardCharsets.ISO_8859_1);
-    byte[] all = new byte[first.length + body.length];
-    System.arraycopy(first, 0, all, 0, first.length);
-    System.arraycopy(body, 0, all, first.length, body.length);
-    return all;
+    return (head + body).getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static void add(StringBuilder head, String name, String value) {

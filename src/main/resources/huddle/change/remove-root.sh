@@ -1,5 +1,5 @@
 # Removes everything a cluster has on a host, and ends what still runs from there.
-# In: ROOT, CLUSTER, DIRS (this cluster's scratch folders, a line each).
+# In: ROOT, CLUSTER, DATA (a link to the data folder, if it is this login's), DIRS (this cluster's scratch folders, a line each).
 set -eu
 if [ -e "$ROOT" ] && [ ! -d "$ROOT" ]; then
   echo "$ROOT is no folder; it was left alone" >&2
@@ -59,6 +59,11 @@ printf '%s\n' "$DIRS" | while IFS= read -r dir; do
     */huddle-"$CLUSTER") rm -rf "$dir" ;;
   esac
 done
+if [ -n "$(find "$DATA" -prune -type l -user "$(id -u)" 2>/dev/null)" ]; then
+  there=$(cd -P "$DATA" 2>/dev/null && pwd) || there=
+  here=$(cd -P "$ROOT/data" 2>/dev/null && pwd) || here=
+  [ "$there" != "$here" ] || rm -f "$DATA"
+fi
 # The marker goes last: what a broken-off removal leaves is still this cluster's.
 for entry in "$ROOT"/* "$ROOT"/.[!.]*; do
   case $entry in

@@ -23,6 +23,11 @@ printf '%s\n' "$FOLDERS" | while IFS= read -r folder; do
   }
 done
 eval "$ENVIRONMENT"
+if [ -n "${SPARK_LOG_DIR:-}" ]; then
+  # Where the daemon's page looks for its log: the first file there that is named like this.
+  mkdir -p "$SPARK_LOG_DIR"
+  ln -sf "$log" "${SPARK_LOG_DIR%/}/$ROLE.out"
+fi
 mkdir -p "$ROOT/$FOLDER"
 cd "$ROOT/$FOLDER"
 eval "set -- $COMMAND"

@@ -18,6 +18,7 @@ probe() {
   pythons
   daemons
   installed
+  data
   clock ended
   say end 1
 }

@@ -215,3 +215,32 @@ installed() {
     say lock "${owner:-unknown}"
   fi
 }
+
+# The folder that is to have the same files on every host, and what lies directly in it. The usual one is a link of this
+# login's to a folder below the root.
+data() {
+  [ -n "$DATA" ] || return
+  if [ ! -e "$DATA" ] && [ ! -L "$DATA" ]; then
+    say data missing
+    return
+  fi
+  if [ "$DATA_LINK" = yes ]; then
+    here=
+    if [ -n "$(find "$DATA" -prune -type l -user "$me")" ]; then physical "$DATA"; fi
+    if [ "$here" != "$real_root/data" ]; then
+      if [ -n "$here" ] || [ ! -L "$DATA" ]; then say data other; else say data missing; fi
+      return
+    fi
+  fi
+  if [ ! -d "$DATA" ]; then
+    say data other
+    return
+  fi
+  say data folder
+  data_count=0
+  for entry in "$DATA"/*; do
+    [ -e "$entry" ] || continue
+    [ $((data_count += 1)) -le 500 ] || break
+    say dataEntry "${entry##*/}"
+  done
+}

@@ -10,16 +10,22 @@ import threading
 def settings():
     """The share of the cluster that one notebook gets: lines of "spark.key value"."""
     pairs = []
-    with open(os.path.join(os.path.dirname(__file__), "kernel.conf"), encoding="utf-8") as lines:
-        for line in lines:
-            key, _, value = line.strip().partition(" ")
-            if key.startswith("spark."):
-                pairs.append((key, value.strip()))
+    # `huddle submit` says more for the one that it runs.
+    for path in (os.path.join(os.path.dirname(__file__), "kernel.conf"), os.environ.get("HUDDLE_SETTINGS", "")):
+        if not path:
+            continue
+        with open(path, encoding="utf-8") as lines:
+            for line in lines:
+                key, _, value = line.strip().partition(" ")
+                if key.startswith("spark."):
+                    pairs.append((key, value.strip()))
     return pairs
 
 
 def name():
     """What the Master lists: the notebook's path in its folder."""
+    if os.environ.get("HUDDLE_APPLICATION_NAME"):
+        return os.environ["HUDDLE_APPLICATION_NAME"]
     path = os.environ.get("JPY_SESSION_NAME", "")
     return "notebook " + os.path.basename(path) if path.endswith(".ipynb") else "notebook"
 

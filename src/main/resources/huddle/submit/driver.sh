@@ -40,7 +40,7 @@ keep_record() {
   } >"$ROOT/logs/driver-$ID.part" 2>/dev/null
   mv -f "$ROOT/logs/driver-$ID.part" "$ROOT/logs/driver-$ID.end"
   ls -t "$ROOT"/logs/driver-*.end 2>/dev/null | tail -n +21 | while IFS= read -r old; do
-    rm -f "$old" "${old%.end}.log"
+    rm -f "$old" "${old%.end}.log" "${old%.end}.ipynb"
   done
 }
 

@@ -38,7 +38,7 @@ class DoorsScriptTest {
     Files.writeString(home.resolve("c d/conf/secret"), "ab".repeat(32));
     int closed;
     try (ServerSocket any = new ServerSocket(0, 1)) {
-      try (ServerSocket v4 = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      try (ServerSocket v4 = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
         closed = v4.getLocalPort();
         PageCredential.Doors doors = new PageCredential(here(), "~/c d").doors();
         assertThat(doors.authorization()).contains(PageKey.authorization("ab".repeat(32)));

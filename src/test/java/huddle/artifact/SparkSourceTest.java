@@ -153,7 +153,7 @@ class SparkSourceTest {
 
   private SparkSource apache() {
     return new ApacheSparkSource(
-        List.of(server.uri("/mirror/"), server.uri("/archive/")), HTTP, cache());
+        List.of(server.uri("/mirror/"), server.uri("/archive/")), Optional.empty(), HTTP, cache());
   }
 
   @Test
@@ -175,6 +175,50 @@ class SparkSourceTest {
     assertThat(index().cached("4.2.1")).as("another source").isEmpty();
     assertThat(catchThrowableOfType(Failure.class, () -> apache().identity("4.0.0")).what())
         .contains("does not have the checksum of Spark 4.0.0");
+  }
+
+  private void publishRelease(byte[] tgz, String signature, String keys) throws Exception {
+    String name = "spark-4.2.1-bin-hadoop3.tgz";
+    server.text("/archive/spark-4.2.1/" + name + ".sha512", "text/plain", hex("SHA-512", tgz));
+    server.file("/archive/spark-4.2.1/" + name, tgz);
+    server.text("/archive/spark-4.2.1/" + name + ".asc", "text/plain", signature);
+    server.text("/archive/KEYS", "text/plain", keys);
+  }
+
+  @Test
+  void takesAReleaseThatOneOfItsManagersSigned() throws Exception {
+    byte[] tgz = FakeSpark.release("4.2.1").tarGz();
+    OpenPgp manager = OpenPgp.made();
+    publishRelease(tgz, manager.sign(tgz), OpenPgp.made().publicKey() + manager.publicKey());
+    assertThat(apache().fetch("4.2.1", Progress.SILENT).identity()).startsWith("apache sha512:");
+  }
+
+  @Test
+  void refusesAReleaseThatSomebodyElseSignedAndKeepsNothingOfIt() throws Exception {
+    byte[] tgz = FakeSpark.release("4.2.1").tarGz();
+    publishRelease(tgz, OpenPgp.made().sign(tgz), OpenPgp.made().publicKey());
+    Failure failure =
+        catchThrowableOfType(Failure.class, () -> apache().fetch("4.2.1", Progress.SILENT));
+    assertThat(failure.what())
+        .isEqualTo(
+            "the signature of Spark 4.2.1 does not hold: none of the keys of its release managers made it");
+    assertThat(apache().cached("4.2.1")).isEmpty();
+    assertThat(inCache()).noneMatch(name -> name.endsWith(".part") || name.contains("bin"));
+  }
+
+  @Test
+  void refusesAReleaseWithoutASignatureWhereApachesOwnKeysCount() throws Exception {
+    byte[] tgz = FakeSpark.release("4.2.1").tarGz();
+    String name = "spark-4.2.1-bin-hadoop3.tgz";
+    server.text("/mirror/spark-4.2.1/" + name + ".sha512", "text/plain", hex("SHA-512", tgz));
+    server.file("/mirror/spark-4.2.1/" + name, tgz);
+    server.text("/KEYS", "text/plain", OpenPgp.made().publicKey());
+    SparkSource strict =
+        new ApacheSparkSource(
+            List.of(server.uri("/mirror/")), Optional.of(server.uri("/KEYS")), HTTP, cache());
+    Failure failure =
+        catchThrowableOfType(Failure.class, () -> strict.fetch("4.2.1", Progress.SILENT));
+    assertThat(failure.what()).contains("does not have the signature of Spark 4.2.1");
   }
 
   @Test

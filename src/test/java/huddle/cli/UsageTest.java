@@ -156,7 +156,7 @@ class UsageTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "job.txt | job.txt is neither a .py nor a .jar",
+        "job.txt | job.txt is neither a .py nor a .jar nor an .ipynb",
         "none.py | none.py does not exist",
         "folder.py | folder.py is a folder",
         "--files job.txt,none.csv job.py | --files none.csv does not exist",

@@ -103,7 +103,8 @@ class FactsParserTest {
                         Role.MASTER,
                         new Running(14_993, 343_571, "d1gest", List.of(17_077, 18_080))),
                     Optional.of("spark=5f2c\nworkers=2\n"),
-                    Optional.of("ada@laptop since 12:00"))));
+                    Optional.of("ada@laptop since 12:00"),
+                    Installed.Data.UNKNOWN)));
   }
 
   @Test
@@ -195,7 +196,8 @@ class FactsParserTest {
         Optional.empty(),
         Map.of(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Installed.Data.UNKNOWN);
   }
 
   @Test

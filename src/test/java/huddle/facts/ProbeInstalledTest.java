@@ -62,8 +62,11 @@ class ProbeInstalledTest {
         "{\n\t\"name\": \"Pingüine \\\" ' $HOME `x` \\\\ \u001b[31m\",\r\n \"end\": 1\n}\n";
     String defaults = "spark.authenticate true\nspark.authenticate.secret @SECRET@\nspark.x 1\n";
     String options =
-        "-Dspark.authenticate=true\n-Dspark.authenticate.secret=@SECRET@\n"
-            + "-Dspark.org.apache.spark.ui.JWSFilter.param.secretKey=@SECRET@\n";
+        """
+        -Dspark.authenticate=true
+        -Dspark.authenticate.secret=@SECRET@
+        -Dspark.org.apache.spark.ui.JWSFilter.param.secretKey=@SECRET@
+        """;
     tree.rootFile("spark-4.3.0/.huddle", "sha-of-spark\n")
         .rootFile("spark-4.2.0/jars/a.jar", "")
         .rootFile("spark-4.1.0.part/.huddle", "half")

@@ -38,7 +38,9 @@ record JupyterClient(Path packages, Path folder) {
 
   private static String text(String resource) throws IOException {
     try (var in = JupyterClient.class.getResourceAsStream(resource)) {
-      return new String(java.util.Objects.requireNonNull(in, resource).readAllBytes());
+      return new String(
+          java.util.Objects.requireNonNull(in, resource).readAllBytes(),
+          java.nio.charset.StandardCharsets.UTF_8);
     }
   }
 

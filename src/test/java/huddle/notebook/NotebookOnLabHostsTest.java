@@ -89,7 +89,7 @@ class NotebookOnLabHostsTest {
   @Test
   @Order(1)
   void aTakenPortIsSaidBeforeAnythingStarts() throws IOException, InterruptedException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Ended ended =
           operator.huddle("notebook", "--no-browser", "--port", "" + taken.getLocalPort());
       assertThat(ended.exit()).isEqualTo(1);
@@ -105,6 +105,10 @@ class NotebookOnLabHostsTest {
   @Test
   @Order(2)
   void detachedItPrintsItsAddressAndStays() throws IOException, InterruptedException {
+    startDetached();
+  }
+
+  private void startDetached() throws IOException, InterruptedException {
     Ended ended = operator.huddle("notebook", "--detach", "--no-browser", "--json");
     assertThat(ended.exit()).as("%s", ended).isZero();
     Map<String, Object> json = JSON.std.mapFrom(ended.out());
@@ -335,7 +339,7 @@ class NotebookOnLabHostsTest {
     assertThat(stop.exit()).as("%s", stop).isZero();
     awaitNoApplication();
     lab.host("worker.one").exec("deploy", "echo 20 >" + ROOT + "/notebook/idle", BOUND);
-    detachedItPrintsItsAddressAndStays();
+    startDetached();
     Path busy =
         jupyter.write(
             "busy.ipynb",

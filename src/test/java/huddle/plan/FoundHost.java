@@ -36,6 +36,7 @@ public final class FoundHost {
   public Map<String, String> sparks = new TreeMap<>();
   public Map<String, String> bundled = new TreeMap<>();
   public Map<String, String> jars = new TreeMap<>();
+  public Installed.Data data = Installed.Data.UNKNOWN;
   public Map<String, String> environments = new TreeMap<>();
   public Map<String, String> pins = new TreeMap<>();
   public Map<String, String> interpreters = new TreeMap<>();
@@ -139,6 +140,7 @@ public final class FoundHost {
             secretDigest,
             running,
             proof,
-            Optional.empty()));
+            Optional.empty(),
+            data));
   }
 }

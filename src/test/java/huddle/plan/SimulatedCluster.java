@@ -168,6 +168,8 @@ public final class SimulatedCluster {
                 true));
       }
       case InstallPackages install -> host.jars.put(install.folder(), "identity");
+      case huddle.change.PrepareData _ ->
+          host.data = new Installed.Data(Installed.Data.State.FOLDER, List.of());
       case InstallInterpreter install -> host.interpreters.put(install.folder(), "identity");
       case InstallPython install ->
           host.environments.put(install.action().folder(), install.action().identity());

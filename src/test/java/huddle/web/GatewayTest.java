@@ -47,7 +47,7 @@ class GatewayTest {
 
   @BeforeEach
   void open() throws IOException {
-    page = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    page = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::answerAll);
     connection =
         new Connectors(
@@ -196,7 +196,7 @@ class GatewayTest {
   }
 
   private String raw(String request) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), gateway.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
       OutputStream out = socket.getOutputStream();
       out.write(request.getBytes(StandardCharsets.ISO_8859_1));
       out.flush();
