@@ -39,12 +39,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The environments of Python that a cluster should have, and interpreters for hosts that have no
 /// suitable one. What is on the Master's host and came from the same request is kept: then nothing
 /// is asked.
 final class PythonDeliveries {
   private static final int LONGEST_FILE = 8 << 20;
+  private static final int DEEPEST = 8;
+  private static final Pattern INCLUDED =
+      Pattern.compile("(?m)^\\s*(?:-r|--requirement|-c|--constraint)[ =\\t]*([^\\s#]+)");
 
   private final OperatorEnvironment operator;
   private final ClusterSpec spec;
@@ -128,7 +133,7 @@ final class PythonDeliveries {
                   .allMatch(
                       other -> other.installed().pythons().interpreters().containsKey(folder));
           if (!there) {
-            interpreters.require(need.minor(), lowest(hosts, platform), Progress.SILENT);
+            interpreters.require(need.minor(), lowest(need.lacking(), platform), Progress.SILENT);
           }
           offers.put(platform.key(), new PythonOffers.Interpreter(folder, need.minor()));
         }
@@ -216,7 +221,8 @@ final class PythonDeliveries {
                 .formatted(file),
             "copy it there, or name a requirements.txt");
       }
-      String text = Files.readString(file);
+      String text =
+          form == PythonRequest.Form.PLAIN ? withIncluded(file, 0) : Files.readString(file);
       if (form == PythonRequest.Form.LOCK) {
         text += Files.readString(file.resolveSibling("pyproject.toml"));
       }
@@ -226,6 +232,20 @@ final class PythonDeliveries {
           "python.requirements: cannot read %s (is it text in UTF-8?)".formatted(file),
           "check its permissions and its encoding");
     }
+  }
+
+  /// A file of requirements with those that it includes, so that a change of any counts.
+  private static String withIncluded(Path file, int depth) throws IOException {
+    String text = Files.readString(file);
+    StringBuilder all = new StringBuilder(text);
+    Matcher included = INCLUDED.matcher(text);
+    while (included.find() && depth < DEEPEST && all.length() < LONGEST_FILE) {
+      Path other = file.resolveSibling(included.group(1));
+      if (Files.isRegularFile(other) && Files.size(other) < LONGEST_FILE) {
+        all.append('\n').append(withIncluded(other, depth + 1));
+      }
+    }
+    return all.toString();
   }
 
   /// One that is there and came from the same request.
@@ -328,7 +348,7 @@ final class PythonDeliveries {
     PythonOffers offers = planned.offers().pythons();
     Map<String, PythonPlatform> platforms = platforms(hosts(planned.facts()));
     for (var change : planned.plan().changes()) {
-      if (change instanceof InstallPython install) {
+      if (change instanceof InstallPython install && !install.there()) {
         Action.UnpackPython unpack = install.action();
         PythonPlatform platform = platforms.get(unpack.platform());
         offers.environments().values().stream()
@@ -347,7 +367,7 @@ final class PythonDeliveries {
                                         environment,
                                         java.util.Objects.requireNonNull(platform))))));
       } else if (change instanceof InstallInterpreter install) {
-        PythonPlatform platform = platforms.get(install.platform());
+        PythonPlatform platform = lacking(planned).get(install.platform());
         if (platform != null) {
           payloads.computeIfAbsent(
               key("", install.platform()),
@@ -360,6 +380,18 @@ final class PythonDeliveries {
       }
     }
     return payloads;
+  }
+
+  /// The platforms of the hosts that get an interpreter.
+  private Map<String, PythonPlatform> lacking(Convergence.Planned planned) {
+    Map<String, HostFacts> lacking = new HashMap<>(hosts(planned.facts()));
+    lacking
+        .keySet()
+        .removeIf(host ->
+            planned.plan().changes().stream()
+                .noneMatch(
+                    change -> change instanceof InstallInterpreter && change.host().equals(host)));
+    return platforms(lacking);
   }
 
   static String key(String folder, String platform) {

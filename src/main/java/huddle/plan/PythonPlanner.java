@@ -55,12 +55,11 @@ final class PythonPlanner {
       String there = installed.pythons().environments().get(environment.folder());
       String identity = environment.identity(path);
       boolean fits =
-          there != null
-              && PythonEnvironment.found(there)
-                  .filter(found -> found.digest().equals(environment.digest()))
-                  .filter(found -> found.interpreter().equals(path))
-                  .isPresent();
-      if (!fits) {
+          PythonEnvironment.found(there == null ? "" : there)
+              .filter(found -> found.digest().equals(environment.digest()))
+              .filter(found -> found.interpreter().equals(path))
+              .isPresent();
+      if (!identity.equals(there)) {
         changes.add(
             new InstallPython(
                 host,
@@ -73,7 +72,8 @@ final class PythonPlanner {
                     identity),
                 environment.summary(),
                 there == null ? Change.Verb.ADD : Change.Verb.CHANGE,
-                reason(there, environment, installed)));
+                fits ? "asked for in other words" : reason(there, environment, installed),
+                fits));
       }
     }
     return changes;

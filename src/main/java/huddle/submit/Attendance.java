@@ -119,19 +119,24 @@ public final class Attendance implements AutoCloseable {
   private void attend() {
     try {
       for (int tick = 1; !ended.await(TICK.toMillis(), TimeUnit.MILLISECONDS); tick++) {
-        DriverNotes now = notes();
-        boolean due = tick % (hasRun && reached ? TICKS_SELDOM : TICKS_OFTEN) == 0;
-        if (due && tick >= TICKS_BEFORE_WAITING && now.application().isPresent()) {
-          lookAtMaster(now);
-        }
-        if (listener.progress().isPresent() && now.page().isPresent()) {
-          listener.progress().get().accept(progress(now));
-        }
+        look(tick, notes());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void look(int tick, DriverNotes now) {
+    try {
+      boolean due = tick % (hasRun && reached ? TICKS_SELDOM : TICKS_OFTEN) == 0;
+      if (due && tick >= TICKS_BEFORE_WAITING && now.application().isPresent()) {
+        lookAtMaster(now);
+      }
+      if (listener.progress().isPresent() && now.page().isPresent()) {
+        listener.progress().get().accept(progress(now));
+      }
     } catch (Failure e) {
-      // Nothing is said any more; the driver goes on.
+      // The next look may do better; the driver goes on in any case.
     }
   }
 

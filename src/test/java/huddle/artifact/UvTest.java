@@ -1,21 +1,27 @@
 package huddle.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import huddle.event.Failure;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What uv is told, and which of its wheels is taken.
 class UvTest {
   private static final Path HOME = Path.of("/home/ada");
+
+  @TempDir Path folder;
 
   private static Map<String, String> variables(Map<String, String> own, String pip) {
     return UvVariables.of(new OperatorEnvironment(own, HOME), PipConfig.parse(pip));
@@ -63,6 +69,24 @@ class UvTest {
             variables(Map.of("PIP_INDEX_URL", "https://mirror/simple", "PIP_CERT", "/c.pem"), ""))
         .containsEntry("UV_DEFAULT_INDEX", "https://mirror/simple")
         .containsEntry("SSL_CERT_FILE", "/c.pem");
+  }
+
+  @Test
+  void withoutUvAndWithoutAnIndexThatIsSaid() {
+    OperatorEnvironment nothing = new OperatorEnvironment(Map.of("PATH", "/nowhere"), HOME);
+    Uv uv = new Uv(nothing, new UvWheel(new Cache(folder), "Linux", "amd64", false));
+    Failure failure =
+        catchThrowableOfType(
+            Failure.class,
+            () ->
+                uv.run(
+                    List.of("--version"),
+                    folder,
+                    Map.of(),
+                    Duration.ofSeconds(30),
+                    Progress.SILENT));
+    assertThat(failure.what()).startsWith("there is no uv here, and none can be fetched: ");
+    assertThat(failure.remedy()).contains("install uv");
   }
 
   @ParameterizedTest

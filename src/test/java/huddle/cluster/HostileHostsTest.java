@@ -33,6 +33,7 @@ class HostileHostsTest {
       name: odd
       spark: {version: 4.3.0}
       java: {version: 17}
+      python: {packages: []}
       master: good
       """;
 
@@ -102,10 +103,17 @@ class HostileHostsTest {
             echo 'AuthorizedKeysFile /etc/ssh/%u' >>/etc/ssh/sshd_config
             kill -HUP "$(cat /run/sshd.pid)"
             """);
+    Path bin = Files.createDirectory(home.resolve("bin"));
+    Path maven =
+        Files.writeString(bin.resolve("mvn"), "#!/bin/sh\necho '[ERROR] offline'\nexit 1\n");
+    assertThat(maven.toFile().setExecutable(true)).isTrue();
     operator =
         Operator.at(home)
             .with("HUDDLE_SSH_CONFIG", lab.sshConfig().toString())
-            .with("HTTPS_PROXY", "http://127.0.0.1:9");
+            .with("HTTPS_PROXY", "http://127.0.0.1:9")
+            // Nothing can be brought: not from a cache either.
+            .with("XDG_CACHE_HOME", home.resolve("cache").toString())
+            .with("PATH", bin + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
     Path other = home.resolve("other-key");
     new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", other.toString())
         .start()
@@ -245,7 +253,7 @@ class HostileHostsTest {
         "java11",
         "Spark 4.3.0 needs Java 17, and the host has only 11.0.22",
         "install a JDK 17 there, or name an archive of one");
-    assertThat(all.err()).containsOnlyOnce("warning: ").contains("the list of Temurin 17 builds");
+    assertThat(all.err()).containsOnlyOnce("the list of Temurin 17 builds");
   }
 
   @Test
@@ -259,6 +267,10 @@ class HostileHostsTest {
         "nopython",
         "the cluster runs on Python 3.[0-9]+ as the Master's host does, and the host has none",
         "install Python 3.");
+    assertThat(all.err())
+        .containsOnlyOnce("no Python 3.")
+        .containsPattern(
+            "warning: no Python 3\\.[0-9]+ can be brought to hosts on \\S+ with glibc");
   }
 
   @Test

@@ -248,13 +248,14 @@ class SubmitOnLabHostsTest {
 
     Running logs = operator.start("logs", "--follow", id);
     logs.awaitText("one driver: the driver's own words");
-    logs.awaitText("stdout: an executor's own words");
+    // Python in an executor writes to the error stream of its JVM.
+    logs.awaitText("stderr: an executor's own words");
     logs.signal("INT");
     assertThat(logs.end().exit()).isEqualTo(130);
     Ended both = operator.huddle("logs", "holder");
     assertThat(both.exit()).as("%s", both).isZero();
-    assertThat(both.out()).containsPattern("one executor [0-9]+ stdout: ");
-    assertThat(both.out()).containsPattern("two executor [0-9]+ stdout: ");
+    assertThat(both.out()).containsPattern("one executor [0-9]+ stderr: an executor's");
+    assertThat(both.out()).containsPattern("two executor [0-9]+ stderr: an executor's");
 
     Map<String, Object> holder = app("holder");
     assertThat(holder)
@@ -355,5 +356,56 @@ class SubmitOnLabHostsTest {
             new Ended(
                 2, "", "skala is no shell; did you mean scala?; write python, scala or sql\n"));
     assertThat(left()).isEmpty();
+  }
+
+  @Test
+  @Order(9)
+  void aNotebookIsExecutedAndSavedBesideItAlsoWhenACellFails()
+      throws IOException, InterruptedException {
+    operator.write("lines.txt", "one\ntwo\n");
+    operator.write(
+        "report.ipynb",
+        notebook(
+            "import lone\nprint('LONE', lone.VALUE, open('lines.txt').read().split())",
+            "spark.range(5).selectExpr('sum(id) + 32 AS answer').toPandas()",
+            "1 / 0",
+            "print('never')"));
+    Ended ended =
+        operator.huddle(
+            "submit",
+            "--py-files",
+            "lone.py",
+            "--files",
+            "lines.txt",
+            "--name",
+            "report",
+            "report.ipynb");
+    assertThat(ended.exit()).as("%s", ended).isEqualTo(1);
+    assertThat(ended.out())
+        .contains("LONE 5 ['one', 'two']")
+        .contains("42")
+        .doesNotContain("never");
+    assertThat(ended.err())
+        .contains("cell 3 of 4 failed: ZeroDivisionError: division by zero")
+        .contains("Its outputs are in " + home.resolve("report.out.ipynb"));
+    assertThat(Files.readString(home.resolve("report.out.ipynb")))
+        .contains("LONE 5", "answer", "42", "ZeroDivisionError");
+    assertThat(Files.readString(home.resolve("report.ipynb"))).doesNotContain("LONE 5");
+    assertThat(app("report")).containsEntry("state", "FAILED").containsEntry("driverHost", "one");
+    assertThat(left()).isEmpty();
+    operator.write("none.ipynb", "{}");
+    Ended none = operator.huddle("submit", "none.ipynb");
+    assertThat(none.exit()).as("%s", none).isEqualTo(1);
+    assertThat(none.err()).contains("none.ipynb is no notebook").doesNotContain("Traceback");
+  }
+
+  private static String notebook(String... cells) throws IOException {
+    List<Map<String, Object>> all = new java.util.ArrayList<>();
+    for (String cell : cells) {
+      all.add(
+          Map.of("cell_type", "code", "metadata", Map.of(), "outputs", List.of(), "source", cell));
+    }
+    return JSON.std.asString(
+        Map.of("cells", all, "metadata", Map.of(), "nbformat", 4, "nbformat_minor", 4));
   }
 }

@@ -117,6 +117,28 @@ class PythonPlanTest {
   }
 
   @Test
+  void theSamePackagesAskedForInOtherWordsAreNotSentAgain() {
+    PythonRequest other =
+        new PythonRequest(
+            PythonKind.CLUSTER,
+            cluster.spark,
+            "3.11",
+            List.of("pandas<2.3"),
+            Optional.empty(),
+            Pins.NONE,
+            true);
+    PythonEnvironment same = PythonEnvironment.of(other, OLD.pins());
+    assertThat(same.folder()).isEqualTo(OLD.folder());
+    offer(same);
+    Plan plan = cluster.up(FILE);
+    assertThat(words(plan)).containsExactly("one change python", "two change python");
+    assertThat(plan.changes())
+        .flatExtracting(huddle.change.Change::actions)
+        .allMatch(huddle.change.Action.WriteFiles.class::isInstance);
+    assertThat(cluster.plan(FILE).isEmpty()).isTrue();
+  }
+
+  @Test
   void itFollowsItsInterpreter() {
     two.noPython().python("/opt/bin/python3.11", "3.11.9");
     Plan plan = cluster.up(FILE);

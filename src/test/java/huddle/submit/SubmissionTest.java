@@ -232,4 +232,85 @@ class SubmissionTest {
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(HostShell.session(pid)).isEmpty();
   }
+
+  @Test
+  void aDetachedDriverGoesOnAndLeavesItsOutputAndItsEnd() throws Exception {
+    Path go = folder.resolve("go");
+    python("echo $$; while [ ! -f '" + go + "' ]; do sleep 0.1; done; echo late >&2; exit 5");
+    Connection connection = here(Map.of());
+    Submission submission = new Submission(connection, place());
+    submission.send(application(app));
+    submission.detach(application(app));
+    Drivers drivers = new Drivers(connection, root.toString());
+    await("its record", () -> drivers.all().stream().anyMatch(DriverRecord::running));
+    DriverRecord running = drivers.all().getFirst();
+    assertThat(running.id()).isEqualTo(submission.id());
+    assertThat(running.name()).isEqualTo("it's a job");
+    assertThat(running.by()).isEqualTo("ada@here");
+    assertThat(running.detached()).isTrue();
+    Files.createFile(go);
+    await("its end", () -> drivers.all().stream().noneMatch(DriverRecord::running));
+    await("its files' end", this::isEmpty);
+    assertThat(drivers.all().getFirst().exit()).hasValue(5);
+    assertThat(drivers.output(submission.id())).endsWith("late\n");
+  }
+
+  @Test
+  void aDriverIsEndedByItsId() throws Exception {
+    python("exec sleep 1000");
+    Connection connection = here(Map.of());
+    Submission submission = new Submission(connection, place());
+    submission.send(application(app));
+    submission.detach(application(app));
+    Drivers drivers = new Drivers(connection, root.toString());
+    await("its record", () -> drivers.all().stream().anyMatch(DriverRecord::running));
+    assertThat(drivers.end(submission.id())).isTrue();
+    assertThat(root.resolve("run")).isEmptyDirectory();
+    assertThat(drivers.all().getFirst().exit()).hasValue(143);
+    assertThat(drivers.end(submission.id())).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "busybox sh"})
+  void logsOfExecutorsComeInPartsFromTheLastLinesOn(String shell) throws Exception {
+    Path executor = Files.createDirectories(root.resolve("work/app-1-0001/3"));
+    Files.createDirectories(root.resolve("work/app-1-0001/not-one"));
+    Files.createDirectories(root.resolve("logs"));
+    Files.writeString(executor.resolve("stderr"), "one\ntwo\nthree\n");
+    Files.writeString(executor.resolve("stdout"), "no end of line");
+    Files.writeString(root.resolve("logs/driver-7-8.log"), "F 3 stderr 4\nhi\n");
+    Script logs =
+        Script.resource(Submission.class, "app-logs")
+            .with("ROOT", root.toString())
+            .with("APP", "app-1-0001")
+            .with("DRIVER", "7-8")
+            .with("LINES", "2");
+    Output output = new HostShell(shell, folder).run(logs.with("FOLLOW", ""));
+    assertThat(output.stdout())
+        .isEqualTo(
+            "F driver output 16\nF 3 stderr 4\nhi\nF 3 stdout 14\nno end of lineF 3 stderr 10\ntwo\nthree\n");
+
+    Process following = new HostShell(shell, folder).start(logs.with("FOLLOW", "yes"));
+    java.util.concurrent.BlockingQueue<String> lines =
+        new java.util.concurrent.LinkedBlockingQueue<>();
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            LogParts.read(
+                following.getInputStream(), (place, line) -> lines.add(place + ": " + line));
+          } catch (IOException e) {
+            lines.add("broken: " + e.getMessage());
+          }
+        });
+    await("what is there", () -> lines.contains("executor 3 stderr: three"));
+    Path next = Files.createDirectories(root.resolve("work/app-1-0001/4"));
+    Files.writeString(
+        executor.resolve("stdout"), " at first\n", java.nio.file.StandardOpenOption.APPEND);
+    Files.writeString(next.resolve("stderr"), "a\nb\nc\n");
+    await("the new executor", () -> lines.contains("executor 4 stderr: c"));
+    assertThat(lines)
+        .contains("executor 4 stderr: a", "executor 3 stdout: no end of line at first");
+    following.getOutputStream().close();
+    assertThat(following.waitFor(20, TimeUnit.SECONDS)).isTrue();
+  }
 }
