@@ -208,15 +208,15 @@ class ServicesOnLabHostsTest {
       host.exec("echo %s | base64 -d >/opt/job.jar && chmod 644 /opt/job.jar".formatted(base64));
     }
     fine(
-            "exec",
-            "--host",
-            "worker.one",
-            "--",
-            "sh",
-            "-c",
-            "$SPARK_HOME/bin/spark-submit --deploy-mode cluster --class Job --name elsewhere"
-                + " --driver-memory 1500m --conf spark.cores.max=1 --conf spark.executor.memory=512m"
-                + " /opt/job.jar 2>&1");
+        "exec",
+        "--host",
+        "worker.one",
+        "--",
+        "sh",
+        "-c",
+        "$SPARK_HOME/bin/spark-submit --deploy-mode cluster --class Job --name elsewhere"
+            + " --driver-memory 1500m --conf spark.cores.max=1 --conf spark.executor.memory=512m"
+            + " /opt/job.jar 2>&1");
     LabHost two = lab.host("worker.two");
     String log =
         two.exec(
