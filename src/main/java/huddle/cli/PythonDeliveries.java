@@ -34,10 +34,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -111,12 +113,13 @@ final class PythonDeliveries {
   private PythonOffers interpreters(Map<String, HostFacts> hosts, PythonNeed need) {
     boolean everywhere = spec.python().source().isPresent();
     Map<String, PythonOffers.Interpreter> offers = new HashMap<>();
+    Set<String> asked = new HashSet<>();
     if (!everywhere && spec.python().path().isPresent()) {
       return PythonOffers.NONE;
     }
     for (HostFacts host : (everywhere ? hosts : need.lacking()).values()) {
       PythonPlatform platform = PythonPlatform.host(host.arch(), host.libc());
-      if (offers.containsKey(platform.key()) || !need.suits(spark)) {
+      if (!need.suits(spark) || !asked.add(platform.key())) {
         continue;
       }
       try {

@@ -65,8 +65,14 @@ public record DaemonCommand(List<String> words, Map<String, String> environment,
     keys.forEach((key, value) -> words.addAll(List.of("--conf", key + "=" + value)));
     words.add("spark-internal");
     words.addAll(arguments);
-    return new DaemonCommand(
-        words, Map.of("JDK_JAVA_OPTIONS", "@" + settings.path(options)), daemon.role().word());
+    Map<String, String> environment = new TreeMap<>();
+    environment.put("JDK_JAVA_OPTIONS", "@" + settings.path(options));
+    // Spark Connect tells executors this, and nothing of spark.pyspark.python.
+    environment.put(
+        "PYSPARK_PYTHON",
+        ConfText.properties(settings)
+            .getOrDefault("spark.pyspark.python", settings.pythonCommand()));
+    return new DaemonCommand(words, environment, daemon.role().word());
   }
 
   /// What the probe knows a cluster's daemon by.

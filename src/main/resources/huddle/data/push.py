@@ -359,7 +359,7 @@ def receive(asked):
             if not door.came.wait(60) or door.peer is None:
                 raise Wrong("the host before it did not come")
             peer = door.peer
-            peer.settimeout(asked["patience"] + 60)
+            peer.settimeout(asked["patience"] + 30)
             source = lambda count: exactly(peer, count)
         stream = Stream(source, onward)
         failed = None

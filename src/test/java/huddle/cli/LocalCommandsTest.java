@@ -29,6 +29,7 @@ class LocalCommandsTest {
       master: localhost
       workers: [localhost]
       spark: 4.3.0
+      python: {packages: []}
       ports: {master: 27077, masterUi: 28080, worker: 27078, workerUi: 28081}
       """;
 
@@ -50,7 +51,8 @@ class LocalCommandsTest {
     assertThat(ended.exit()).isEqualTo(1);
     Map<String, Object> json = JSON.std.mapFrom(ended.out());
     assertThat(json.keySet())
-        .containsExactly("version", "cluster", "state", "master", "hosts", "applications");
+        .containsExactly(
+            "version", "cluster", "state", "master", "hosts", "services", "applications");
     assertThat(json)
         .containsEntry("version", 1)
         .containsEntry("cluster", "penguins")
@@ -75,7 +77,7 @@ class LocalCommandsTest {
     assertThat(people.exit()).isZero();
     assertThat(people.out())
         .startsWith("localhost\n  + folder " + huddle.home + "/.huddle/penguins (not there)\n")
-        .endsWith("\nPlan: 6 to add, 0 to change, 0 to remove, 0 to restart on 1 host.\n");
+        .endsWith("\nPlan: 7 to add, 0 to change, 0 to remove, 0 to restart on 1 host.\n");
     assertThat(people.err()).isEqualTo("Reading facts of 1 host\n");
 
     Ended programs = huddle.run("plan", "--json", "--detailed-exitcode");
@@ -83,13 +85,13 @@ class LocalCommandsTest {
     Map<String, Object> json = JSON.std.mapFrom(programs.out());
     assertThat(json.keySet()).containsExactly("version", "cluster", "changes");
     List<?> changes = (List<?>) json.get("changes");
-    assertThat(changes).hasSize(6).allMatch(c -> ((Map<?, ?>) c).get("host").equals("localhost"));
+    assertThat(changes).hasSize(7).allMatch(c -> ((Map<?, ?>) c).get("host").equals("localhost"));
     assertThat(changes.get(1))
         .hasToString(
             "{host=localhost, kind=spark, action=add, summary=Spark 4.3.0, reason=not there}");
     assertThat(changes)
         .extracting("kind")
-        .containsExactly("root", "spark", "conf", "master", "worker", "proof");
+        .containsExactly("root", "spark", "conf", "master", "worker", "data", "proof");
     assertThat(huddle.home.resolve(".huddle")).as("nothing is touched").doesNotExist();
   }
 

@@ -73,7 +73,7 @@ class LocalClusterTest {
     assertThat(up.exit()).as("%s", up).isZero();
     assertThat(up.err())
         .contains("spark://127.0.0.1:7077")
-        .contains("http://127.0.0.1:8080")
+        .contains("huddle open")
         .contains("huddle submit app.py");
     assertThat(operator.huddle("plan", "--detailed-exitcode").exit()).isZero();
     Ended status = operator.huddle("status", "--json");

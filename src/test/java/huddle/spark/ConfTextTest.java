@@ -123,6 +123,18 @@ class ConfTextTest {
     assertThat(with.digest()).isEqualTo(without.digest()).isNotEqualTo(similar.digest());
   }
 
+  @Test
+  void executorsOfConnectRunTheClustersPython() {
+    HostSettings settings = SampleSettings.full(ROOT);
+    DaemonCommand command = DaemonCommand.of(settings, Role.CONNECT);
+    assertThat(command.environment())
+        .containsEntry("PYSPARK_PYTHON", settings.pythonCommand())
+        .containsEntry("JDK_JAVA_OPTIONS", "@" + ROOT + "/conf/connect.opts");
+    assertThat(command.words())
+        .contains("spark.connect.grpc.binding.address=127.0.0.1")
+        .noneMatch(word -> word.contains("token"));
+  }
+
   private static HostSettings with(Map<String, String> conf) {
     HostSettings s = SampleSettings.full(ROOT);
     return changed(s, s.javaHome(), s.python(), s.ports(), s.worker(), conf, s.env(), s.workers());

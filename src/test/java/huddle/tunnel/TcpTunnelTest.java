@@ -178,17 +178,20 @@ class TcpTunnelTest {
   @Test
   void listensOnTheLoopbackOnlyAndClosingEndsAll() throws Exception {
     try (ServerSocket server = server()) {
+      CompletableFuture<Integer> first = new CompletableFuture<>();
       CompletableFuture<Integer> heard = new CompletableFuture<>();
       serveEach(
           server,
           socket -> {
             InputStream in = socket.getInputStream();
-            in.read();
+            first.complete(in.read());
             heard.complete(in.read());
           });
       TcpTunnel tunnel = tunnel(server.getLocalPort());
       try (Socket client = client(tunnel)) {
         client.getOutputStream().write(1);
+        // Before that there may be no connection yet that could end.
+        assertThat(first.get(30, TimeUnit.SECONDS)).isEqualTo(1);
         tunnel.close();
         assertThat(endOf(client)).isEqualTo(-1);
       }
