@@ -362,6 +362,7 @@ class SubmitOnLabHostsTest {
   @Order(9)
   void aNotebookIsExecutedAndSavedBesideItAlsoWhenACellFails()
       throws IOException, InterruptedException {
+    operator.write("lone.py", "VALUE = 5\n");
     operator.write("lines.txt", "one\ntwo\n");
     operator.write(
         "report.ipynb",
