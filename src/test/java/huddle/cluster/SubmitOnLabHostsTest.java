@@ -284,7 +284,7 @@ class SubmitOnLabHostsTest {
     assertThat(app("holder")).containsEntry("state", "KILLED").containsEntry("active", false);
     assertThat(operator.huddle("apps", "kill", id).err()).contains("has ended already");
     assertThat(left()).isEmpty();
-    Ended after = operator.huddle("logs", id);
+    Ended after = operator.huddle("logs", "-n", "100000", id);
     assertThat(after.out()).contains("one driver: the driver's own words");
   }
 
