@@ -25,6 +25,11 @@ record Announced(Map<String, String> fields) {
     return fields.getOrDefault("url", "");
   }
 
+  /// Whether one of its fields holds this.
+  boolean holds(String text) {
+    return fields.values().stream().anyMatch(value -> value.contains(text));
+  }
+
   /// `{"version":1,…}` as a document.
   String document() {
     return Json.document(json());

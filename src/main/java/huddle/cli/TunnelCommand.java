@@ -54,16 +54,21 @@ abstract class TunnelCommand extends ClusterCommand {
       throw new WrongInput("--port %d: write a port from 1 to 65535".formatted(port));
     }
     Detached detached = Detached.of(context, session.spec(), service.word());
-    if (detach && !detached.isBackground()) {
-      Detached.Started started = detached.start(READY);
-      started.announced().ifPresent(this::print);
-      return started.announced().isPresent() ? 0 : started.exit();
-    }
+    boolean leads = !detach || detached.isBackground();
     Optional<OnDemand.Serving> served = OnDemand.serve(session, service, command());
     if (served.isEmpty()) {
       return 1;
     }
     OnDemand.Serving serving = served.get();
+    if (!leads) {
+      // A tunnel that was opened before the secret changed knows the old token.
+      if (detached.living().filter(living -> !living.holds(serving.token())).isPresent()) {
+        detached.end();
+      }
+      Detached.Started started = detached.start(READY);
+      started.announced().ifPresent(this::print);
+      return started.announced().isPresent() ? 0 : started.exit();
+    }
     Connection connection = serving.connection();
     Supplier<Connection.Channel> dial = () -> connection.dial("127.0.0.1", servicePort(session));
     probe(serving).ask(dial, connection.host(), ANSWER);

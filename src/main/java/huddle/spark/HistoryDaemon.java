@@ -33,6 +33,8 @@ record HistoryDaemon() implements Daemon {
         Map.of(
             "JDK_JAVA_OPTIONS",
             "@" + settings.path("conf/jvm.opts"),
+            "SPARK_LOG_DIR",
+            settings.path("logs/history/"),
             "SPARK_DAEMON_MEMORY",
             settings.services().memory(Role.HISTORY),
             "SPARK_HISTORY_OPTS",

@@ -131,7 +131,7 @@ class DataOnLabHostsTest {
         .contains("package io.delta:delta-spark_4.2_2.13:4.4.0: done")
         .contains("the cluster is up and proven");
     for (LabHost host : lab.hosts()) {
-      assertThat(host.exec("ls ~/.huddle/library/jars-*/").stdout())
+      assertThat(said(host, "ls ~/.huddle/library/jars-*/"))
           .contains("delta-spark_4.2_2.13-4.4.0.jar")
           .doesNotContain("scala-library", "jackson-core", "spark-sql");
     }
@@ -143,7 +143,7 @@ class DataOnLabHostsTest {
   void aDeltaTableIsWrittenChangedAndRead() throws InterruptedException {
     operator.write("delta.py", DELTA_JOB);
     // Files stay where they are written: all executors on the one host with room for this size.
-    Ended ended = done("submit", "--memory", "1500m", "--conf", "spark.cores.max=2", "delta.py");
+    Ended ended = done("submit", "--memory", "1500m", "--cores", "2", "delta.py");
     // 10..49 and 1000..1009.
     assertThat(ended.out()).contains("DELTA 50 11225", "VERSIONS 3");
   }
@@ -152,7 +152,7 @@ class DataOnLabHostsTest {
   @Order(3)
   void everyExecutorHasItsOwnHostsPaths() throws InterruptedException {
     operator.write("places.py", PLACES_JOB);
-    Ended ended = done("submit", "--cores", "all", "places.py");
+    Ended ended = done("submit", "--cores", "all", "--memory", "512m", "places.py");
     assertThat(ended.out())
         .containsPattern("PLACE one /var/tmp/huddle-library /data/ada/\\S+/jars-[0-9a-f]{12}/\\*")
         .containsPattern("PLACE three /var/tmp/huddle-library /srv/eve/\\S+/jars-[0-9a-f]{12}/\\*")
@@ -169,7 +169,7 @@ class DataOnLabHostsTest {
     String spark = "/data/ada/.huddle/library/spark-4.2.1";
     operator.write(
         "wordcount.py",
-        lab.host("one").exec("cat " + spark + "/examples/src/main/python/wordcount.py").stdout());
+        said(lab.host("one"), "cat " + spark + "/examples/src/main/python/wordcount.py"));
     assertThat(done("submit", "wordcount.py", "file:///var/tmp/huddle-library/words.txt").out())
         .contains("huddle: 4000", "spark: 2000");
     Ended again = done("push", "words.txt");
@@ -239,14 +239,14 @@ class DataOnLabHostsTest {
   @Test
   @Order(9)
   void whatOnlySomeHostsHaveIsSaid() throws InterruptedException {
-    lab.host("two").exec("rm /var/tmp/huddle-library/words.txt");
+    said(lab.host("two"), "rm /var/tmp/huddle-library/words.txt");
     assertThat(done("plan").err())
         .contains("only some hosts have what is in /var/tmp/huddle-library: ")
         .contains("words.txt on 2 of 3 hosts")
         .contains("`huddle push` it");
     Ended ended = done("push", "words.txt");
     assertThat(ended.err())
-        .contains("one: it has all of it already", "two: words.txt, 38 KiB: done");
+        .contains("one: it has all of it already", "two: words.txt, 40 KiB: done");
   }
 
   @Test
@@ -271,9 +271,13 @@ class DataOnLabHostsTest {
   void destroyTakesTheLinkAlong() throws InterruptedException {
     done("destroy", "--confirm=library");
     for (LabHost host : lab.hosts()) {
-      assertThat(host.exec("ls -d /var/tmp/huddle-library ~/.huddle 2>/dev/null").stdout())
-          .isEmpty();
+      assertThat(said(host, "ls -d /var/tmp/huddle-library ~/.huddle 2>/dev/null")).isEmpty();
     }
+  }
+
+  /// As the host's login: even root follows no link of another's in /var/tmp.
+  private static String said(LabHost host, String script) {
+    return host.exec(host.user(), script, Duration.ofSeconds(30)).stdout();
   }
 
   private void random(String name, int mebibytes) throws IOException {
@@ -286,17 +290,17 @@ class DataOnLabHostsTest {
     long size = Files.size(home.resolve(name));
     for (LabHost host : lab.hosts()) {
       String place = "/var/tmp/huddle-library/";
-      assertThat(host.exec("wc -c <" + place + name).stdout().strip())
+      assertThat(said(host, "wc -c <" + place + name).strip())
           .as(host.name())
           .isEqualTo(Long.toString(size));
-      assertThat(host.exec("ls -A " + place + " | grep huddle-part").stdout()).isEmpty();
+      assertThat(said(host, "ls -A " + place + " | grep huddle-part")).isEmpty();
     }
   }
 
   /// No program of a push is left on any host.
   private void nothingListens() {
     for (LabHost host : lab.hosts()) {
-      assertThat(host.exec("pgrep -f 'passes[ ]them'").stdout()).as(host.name()).isEmpty();
+      assertThat(said(host, "pgrep -f 'passes[ ]them'")).as(host.name()).isEmpty();
     }
   }
 }

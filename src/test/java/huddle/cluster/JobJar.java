@@ -79,7 +79,9 @@ final class JobJar {
     List<String> jars = new ArrayList<>();
     try (TarFile tar = new TarFile(Operator.cache().resolve("huddle/spark/spark-4.3.0.tar"))) {
       for (TarArchiveEntry entry : tar.getEntries()) {
-        if (entry.getName().matches("jars/(?:spark-|scala-library|hadoop-client-api).*\\.jar")) {
+        if (entry
+            .getName()
+            .matches("jars/(?:spark-|scala-(?:library|reflect)|hadoop-client-api).*\\.jar")) {
           Path jar = work.resolve(entry.getName().substring("jars/".length()));
           Files.copy(tar.getInputStream(entry), jar);
           jars.add(jar.toString());

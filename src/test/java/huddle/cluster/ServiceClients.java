@@ -104,6 +104,7 @@ final class ServiceClients {
     for (Path jar :
         jars(
             "hive-jdbc",
+            "spark-hive-thriftserver",
             "hive-service-rpc",
             "hive-common",
             "hive-shims",
