@@ -28,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// and no internet. Each step builds on those before it. No release of Delta or Iceberg of today
 /// works with Spark 4.3; Delta 4.4 works with 4.2.
 @Tag("spark")
-@Tag("pending")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DataOnLabHostsTest {
