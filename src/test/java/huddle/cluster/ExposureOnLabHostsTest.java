@@ -325,7 +325,8 @@ class ExposureOnLabHostsTest {
                   .formatted(host.user()));
       assertThat(keys.stdout()).as("%s", keys).isEmpty();
       // The lab lets in the operator's key alone, without its comment.
-      assertThat(host.exec("cat ~" + host.user() + "/.ssh/authorized_keys").stdout().strip() + " lab")
+      assertThat(
+              host.exec("cat ~" + host.user() + "/.ssh/authorized_keys").stdout().strip() + " lab")
           .isEqualTo(Files.readString(lab.key().resolveSibling("key.pub")).strip());
     }
   }
