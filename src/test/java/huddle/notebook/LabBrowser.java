@@ -21,9 +21,12 @@ record LabBrowser(Chromium chromium) implements AutoCloseable {
     awaitText("#jp-main-statusbar", "| Idle");
   }
 
-  /// Runs the notebook's first cell: by the button, as a person does.
+  /// Runs the notebook's first cell by the button, which acts when it is pressed, not when it is
+  /// let go.
   void runFirstCell() throws Exception {
-    chromium.script("document.querySelector(\"" + RUN + "\").click()");
+    chromium.script(
+        "document.querySelector(\"%s\").dispatchEvent(new MouseEvent('mousedown', {bubbles: true}))"
+            .formatted(RUN));
   }
 
   /// Waits for a text in one of the page's elements of this kind.
