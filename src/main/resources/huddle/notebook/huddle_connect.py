@@ -82,7 +82,7 @@ class Progress:
                 shown = self._shown.pop(operation_id, None)
                 if shown:
                     handle, began = shown
-                    handle.update(_line(stages, finished, tasks, time.monotonic() - began), raw=True)
+                    handle.update(_line(stages, finished, time.monotonic() - began), raw=True)
                 return
             shown = self._shown.get(operation_id)
             if shown:
@@ -98,10 +98,10 @@ def _count(number, word):
     return "%d %s%s" % (number, word, "" if number == 1 else "s")
 
 
-def _line(stages, finished, tasks, seconds):
-    text = "%s in %s, %.1f s" % (_count(tasks, "task"), _count(len(stages), "stage"), seconds)
-    if finished < tasks:
-        text = "%d of %s" % (finished, text)
+def _line(stages, finished, seconds):
+    # Stages that turned out not to be needed stay without tasks that ran.
+    ran = sum(1 for stage in stages if stage.num_completed_tasks)
+    text = "%s in %s, %.1f s" % (_count(finished, "task"), _count(ran, "stage"), seconds)
     return _bundle(text, '<small style="opacity: .6">%s</small>' % html.escape(text))
 
 

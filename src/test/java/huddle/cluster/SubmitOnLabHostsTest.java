@@ -285,7 +285,7 @@ class SubmitOnLabHostsTest {
     assertThat(app("holder")).containsEntry("state", "KILLED").containsEntry("active", false);
     assertThat(operator.huddle("apps", "kill", id).err()).contains("has ended already");
     assertThat(left()).isEmpty();
-    Ended after = operator.huddle("logs", id);
+    Ended after = operator.huddle("logs", "-n", "100000", id);
     assertThat(after.out()).contains("one driver: the driver's own words");
   }
 
@@ -363,6 +363,7 @@ class SubmitOnLabHostsTest {
   @Order(9)
   void aNotebookIsExecutedAndSavedBesideItAlsoWhenACellFails()
       throws IOException, InterruptedException {
+    operator.write("lone.py", "VALUE = 5\n");
     operator.write("lines.txt", "one\ntwo\n");
     operator.write(
         "report.ipynb",
