@@ -19,15 +19,19 @@ import java.util.concurrent.TimeUnit;
 /// The program of `push` that runs on one host, and talks in lines of JSON.
 final class HostEnd implements AutoCloseable {
   private static final int LONGEST_LINE = 16 << 20;
+  private static final Duration ERRORS = Duration.ofSeconds(5);
 
   private final String host;
   private final Connection.Session session;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+  private final Thread errorReader;
 
   private HostEnd(String host, Connection.Session session) {
     this.host = host;
     this.session = session;
+    this.errorReader =
+        Thread.ofPlatform().daemon().name("huddle-push-errors").unstarted(this::readErrors);
   }
 
   /// Starts it and says what it is to do.
@@ -41,7 +45,7 @@ final class HostEnd implements AutoCloseable {
     HostEnd end = new HostEnd(connection.host(), connection.start(script));
     // Platform threads: a read of a process's pipe blocks its carrier.
     Thread.ofPlatform().daemon().name("huddle-push").start(end::readLines);
-    Thread.ofPlatform().daemon().name("huddle-push-errors").start(end::readErrors);
+    end.errorReader.start();
     end.say(asked);
     return end;
   }
@@ -91,7 +95,9 @@ final class HostEnd implements AutoCloseable {
     }
   }
 
-  private Failure broke() {
+  private Failure broke() throws InterruptedException {
+    // Standard output may end before all of standard error, which says why, was read.
+    errorReader.join(ERRORS);
     String text;
     synchronized (errors) {
       text = errors.toString(StandardCharsets.UTF_8).strip();

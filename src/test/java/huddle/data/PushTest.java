@@ -239,9 +239,7 @@ class PushTest {
     assertThatThrownBy(() -> PushPath.of(Path.of("/dev/null"))).hasMessageContaining("neither");
   }
 
-  // Sometimes "the connection broke off" is said instead: a race to be mended.
   @Test
-  @org.junit.jupiter.api.Tag("pending")
   void withoutAClusterItSaysSo() throws Exception {
     HereConnection host = host("h1", "127.0.0.1");
     Files.delete(here.resolve("h1/bin/huddle-python"));
