@@ -101,20 +101,7 @@ final class ServiceClients {
   /// A JDBC connection by Hive's own driver.
   Connection jdbc(String url, String user, String password) throws Exception {
     List<URL> jars = new ArrayList<>();
-    for (Path jar :
-        jars(
-            "hive-jdbc",
-            "spark-hive-thriftserver",
-            "hive-service-rpc",
-            "hive-common",
-            "hive-shims",
-            "libthrift",
-            "hadoop-client",
-            "httpc",
-            "slf4j-api",
-            "jcl-over",
-            "commons-",
-            "log4j-")) {
+    for (Path jar : jars("")) {
       jars.add(jar.toUri().toURL());
     }
     ClassLoader loader =

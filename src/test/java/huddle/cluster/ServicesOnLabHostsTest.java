@@ -12,7 +12,6 @@ import huddle.lab.LabHost;
 import huddle.lab.LabHosts;
 import huddle.lab.Login;
 import java.io.IOException;
-import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -238,21 +237,15 @@ class ServicesOnLabHostsTest {
   /// What the History Server says of Applications through the gateway, as soon as it knows the last
   /// one: logs of other hosts come every so often, and it looks for new ones every ten seconds.
   private static String history(String url) throws IOException, InterruptedException {
-    try (HttpClient browser =
-        HttpClient.newBuilder()
-            .cookieHandler(new CookieManager())
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build()) {
-      HttpRequest page = HttpRequest.newBuilder(URI.create(url)).build();
-      assertThat(browser.send(page, HttpResponse.BodyHandlers.ofString()).statusCode())
-          .isEqualTo(200);
-      HttpRequest ask =
-          HttpRequest.newBuilder(URI.create(url).resolve("/api/v1/applications")).build();
+    URI ask = URI.create(url.replaceFirst("/\\?", "/api/v1/applications?"));
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request = HttpRequest.newBuilder(ask).build();
       long deadline = System.nanoTime() + Duration.ofMinutes(3).toNanos();
       while (true) {
-        String answer = browser.send(ask, HttpResponse.BodyHandlers.ofString()).body();
-        if (answer.contains("elsewhere") || System.nanoTime() > deadline) {
-          return answer;
+        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        if (answer.body().contains("elsewhere") || System.nanoTime() > deadline) {
+          return answer.body();
         }
         Thread.sleep(500);
       }
