@@ -156,6 +156,19 @@ class ExposureOnLabHostsTest {
   }
 
   @Test
+  @Order(4)
+  void connectAndThriftWantACredentialOfOtherLoginsOfTheHost() {
+    assertThat(strangers.onLoopback(one, strangers.connect(), 15002))
+        .contains("grpc-status")
+        .contains("oken")
+        .doesNotContain("spark.app");
+    for (String password : List.of("", "guess")) {
+      assertThat(strangers.onLoopback(one, strangers.thrift(password), 10000))
+          .contains("Error validating the login");
+    }
+  }
+
+  @Test
   @Order(5)
   void aRealDriverWithoutTheSecretGetsNoExecutor() throws InterruptedException {
     String submit =

@@ -24,6 +24,21 @@ record Strangers(String target) {
           return struct.pack(">qbqi", 21 + len(data), 3, 1, len(data)) + data
       def file(name):
           return struct.pack(">qbi", 13 + len(name), 6, len(name)) + name
+      def sasl(status, words):
+          return struct.pack(">bi", status, len(words)) + words
+      def thrift(password):
+          return sasl(1, b"PLAIN") + sasl(2, b"\\0mallory\\0" + password)
+      def frame(kind, flags, stream, body):
+          return struct.pack(">I", len(body))[1:] + struct.pack(">bbi", kind, flags, stream) + body
+      def header(name, value):
+          return bytes([0, len(name)]) + name + bytes([len(value)]) + value
+      def connect():
+          headers = b"\\x83\\x86" + header(b":path", b"/spark.connect.SparkConnectService/Config")
+          headers += header(b":authority", b"localhost") + header(b"content-type", b"application/grpc") + header(b"te", b"trailers")
+          session = b"00000000-0000-4000-8000-000000000000"
+          message = b"\\x0a" + bytes([len(session)]) + session + b"\\x1a\\x02\\x2a\\x00"
+          call = frame(1, 4, 1, headers) + frame(0, 1, 1, struct.pack(">bi", 0, len(message)) + message)
+          return b"PRI * HTTP/2.0\\r\\n\\r\\nSM\\r\\n\\r\\n" + frame(4, 0, 0, b"") + call
       try:
           s = socket.create_connection(("@ADDRESS@", @PORT@), 5)
           s.settimeout(5)
@@ -56,6 +71,16 @@ record Strangers(String target) {
   /// The request for a file that a driver hands out.
   String file(String name) {
     return "file(b'%s')".formatted(name);
+  }
+
+  /// A login to the thrift server with a password.
+  String thrift(String password) {
+    return "thrift(b'%s')".formatted(password);
+  }
+
+  /// A call to the Connect server without a token: its settings.
+  String connect() {
+    return "connect()";
   }
 
   /// Sends it from a host to the target's address in the network.

@@ -29,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// Programs, jars and shells on a cluster of two hosts with unlike logins: what goes along, what
 /// comes back, who waits for whom, and what is left.
 @Tag("spark")
-@Tag("pending")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SubmitOnLabHostsTest {
