@@ -202,6 +202,7 @@ final class AppsCommand extends ClusterCommand {
       Page page = cluster.page(masterUi);
       boolean asked =
           page.post(
+              "/",
               "/app/kill/",
               "id=" + URLEncoder.encode(app.id(), StandardCharsets.UTF_8) + "&terminate=true");
       if (!asked || !isGone(cluster, app.id())) {

@@ -12,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A page of Spark's, of a driver or the Master, on the loopback of its host: the one place that
 /// asks them anything. Answers are bounded in size and time.
@@ -19,6 +21,8 @@ import java.util.concurrent.TimeoutException;
 /// @param header a line that lets the question in, such as `Authorization: …`; may be empty
 public record Page(Connection connection, int port, String header) {
   private static final int LIMIT = 4 << 20;
+  private static final Pattern CSRF_TOKEN =
+      Pattern.compile("name=\"csrfToken\" value=\"([0-9A-Za-z-]{1,128})\"");
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
   /// The answer's text; empty if there is none, or another code than 200.
@@ -31,9 +35,17 @@ public record Page(Connection connection, int port, String header) {
         });
   }
 
-  /// Whether a form was taken.
-  public boolean post(String path, String form) {
-    return ask("POST " + path, form)
+  /// Whether a form was taken. From 4.3 on Spark takes none without the token that its forms carry.
+  ///
+  /// @param at path of the page that has the form
+  public boolean post(String at, String path, String form) {
+    String token =
+        get(at)
+            .map(CSRF_TOKEN::matcher)
+            .filter(Matcher::find)
+            .map(found -> "&csrfToken=" + found.group(1))
+            .orElse("");
+    return ask("POST " + path, form + token)
         .filter(answer -> answer.startsWith("200", 9) || answer.startsWith("302", 9))
         .isPresent();
   }
