@@ -98,6 +98,9 @@ record DaemonPlanner(
         && !lists(settings)) {
       return Optional.of("the Master does not list it as alive");
     }
+    if (master.filter(state -> state.hasLost(role)).isPresent()) {
+      return Optional.of("its Application has ended");
+    }
     return Optional.empty();
   }
 

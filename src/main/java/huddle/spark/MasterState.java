@@ -1,5 +1,6 @@
 package huddle.spark;
 
+import huddle.spec.Role;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,6 +50,14 @@ public record MasterState(
     return workers.stream()
         .filter(w -> w.address().equals(address) && w.port() == port)
         .min((a, b) -> Boolean.compare(b.isAlive(), a.isAlive()));
+  }
+
+  /// Whether it is sure that this service has no Application any more: its process may go on for
+  /// long, but serves nothing.
+  public boolean hasLost(Role service) {
+    return service.isApplication()
+        && isAlive()
+        && applications.stream().noneMatch(app -> app.name().equals(service.title()));
   }
 
   /// A Worker as the Master knows it.

@@ -33,6 +33,11 @@ public enum Role {
     return title;
   }
 
+  /// Whether it is a driver: an Application, named [#title], for as long as it serves.
+  public boolean isApplication() {
+    return this == CONNECT || this == THRIFT;
+  }
+
   /// Whether it is one of [#SERVICES].
   public boolean isService() {
     return this != MASTER && this != WORKER;

@@ -66,15 +66,22 @@ public record ServiceStatus(
       return Optional.of(
           new ServiceStatus(service, host, HostState.STARTING, port, wanted, Optional.of(why)));
     }
-    boolean lost = service != Role.HISTORY && facts.master().isEmpty();
+    Optional<String> lost = lost(facts, service);
     return Optional.of(
         new ServiceStatus(
-            service,
-            host,
-            lost ? HostState.LOST : HostState.UP,
-            port,
-            wanted,
-            lost ? Optional.of("it runs, but no Master answers") : Optional.empty()));
+            service, host, lost.isPresent() ? HostState.LOST : HostState.UP, port, wanted, lost));
+  }
+
+  private static Optional<String> lost(ClusterFacts facts, Role service) {
+    if (service == Role.HISTORY) {
+      return Optional.empty();
+    }
+    if (facts.master().isEmpty()) {
+      return Optional.of("it runs, but no Master answers");
+    }
+    return facts.master().get().hasLost(service)
+        ? Optional.of("it runs, but its Application has ended")
+        : Optional.empty();
   }
 
   private static OptionalInt port(ClusterSpec spec, Role service) {

@@ -267,6 +267,21 @@ class ServicesOnLabHostsTest {
 
   @Test
   @Order(7)
+  void oneWhoseApplicationWasEndedIsSeenAndRepaired() throws Exception {
+    assertThat(fine("apps", "kill", "Connect server").err())
+        .contains("Connect server (app-")
+        .contains("is ended");
+    assertThat(daemons()).as("its process goes on").containsKey("worker.one connect");
+    Ended degraded = operator.huddle("status");
+    assertThat(degraded.exit()).isEqualTo(1);
+    assertThat(degraded.out()).contains("connect: it runs, but its Application has ended");
+    String url = text(json("connect", "--detach", "--json"), "url");
+    assertThat(clients.connect(url)).contains("SQL 499500");
+    assertThat(fine("status").exit()).isZero();
+  }
+
+  @Test
+  @Order(8)
   void aServiceIsStoppedKeptOrStartedOnDemand() throws Exception {
     fine("stop", "connect");
     assertThat(daemons()).doesNotContainKey("worker.one connect").containsKey("worker.one thrift");
@@ -300,7 +315,7 @@ class ServicesOnLabHostsTest {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void stopEndsTheServicesAndTheTunnels() throws Exception {
     fine("connect", "--detach");
     Ended stop = fine("stop");

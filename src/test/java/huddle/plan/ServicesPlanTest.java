@@ -44,6 +44,19 @@ class ServicesPlanTest {
   }
 
   @Test
+  void oneWhoseApplicationHasEndedIsRestartedAlone() {
+    String file = FILE + "connect: true\nthrift: true\n";
+    cluster.up(file);
+    cluster.endApplication(Role.CONNECT);
+    Plan plan = cluster.up(file);
+    assertThat(words(plan)).containsExactly("one restart connect");
+    assertThat(plan.changes().getFirst().reason()).isEqualTo("its Application has ended");
+    assertThat(cluster.plan(file).isEmpty()).isTrue();
+    cluster.endApplication(Role.THRIFT);
+    assertThat(words(serve(file, Role.THRIFT))).containsExactly("one restart thrift");
+  }
+
+  @Test
   void theProofNeedsNoServiceAndAServiceNoWorker() {
     Plan plan = cluster.plan(FILE + "connect: true\nhistory: true\n");
     List<String> words = words(plan);

@@ -44,6 +44,7 @@ public final class SimulatedCluster {
   private final Map<String, FoundHost> hosts = new LinkedHashMap<>();
   private final Map<String, Failure> unreachable = new LinkedHashMap<>();
   private final List<MasterState.Worker> workers = new ArrayList<>();
+  private final List<MasterState.Application> applications = new ArrayList<>();
   private Optional<String> masterUrl = Optional.empty();
   private String masterHost = "";
   private int pids = 100;
@@ -99,7 +100,7 @@ public final class SimulatedCluster {
   }
 
   public Optional<MasterState> master() {
-    return masterUrl.map(url -> new MasterState(url, "ALIVE", workers, List.of()));
+    return masterUrl.map(url -> new MasterState(url, "ALIVE", workers, List.copyOf(applications)));
   }
 
   public Plan plan(ClusterSpec spec, Goal goal) {
@@ -141,11 +142,17 @@ public final class SimulatedCluster {
       host.listening.removeIf(listening -> was.ports().contains(listening.port()));
       host.daemons.removeIf(daemon -> daemon.pid() == was.pid());
       workers.removeIf(worker -> worker.id().equals("worker-" + was.pid()));
+      endApplication(role);
       if (role == Role.MASTER && masterHost.equals(name)) {
         masterUrl = Optional.empty();
         workers.clear();
       }
     }
+  }
+
+  /// What the Master's page does to a service: its process goes on.
+  public void endApplication(Role service) {
+    applications.removeIf(application -> application.name().equals(service.title()));
   }
 
   /// Carries one change out.
@@ -257,7 +264,11 @@ public final class SimulatedCluster {
                   0,
                   settings.worker().memoryMiB(),
                   0));
-      case HISTORY, CONNECT, THRIFT, NOTEBOOK -> {}
+      case CONNECT, THRIFT ->
+          applications.add(
+              new MasterState.Application(
+                  "app-" + pid, start.role().title(), "ada", "WAITING", 0, 1024, 0));
+      case HISTORY, NOTEBOOK -> {}
     }
   }
 }

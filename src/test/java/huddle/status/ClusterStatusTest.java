@@ -107,6 +107,16 @@ class ClusterStatusTest {
             service(Role.HISTORY, HostState.UP, 18080, false, Optional.empty()),
             service(Role.CONNECT, HostState.UP, 15002, true, Optional.empty()));
 
+    cluster.endApplication(Role.CONNECT);
+    assertThat(ClusterStatus.of(spec(file), cluster.facts(spec(file))).services().getLast())
+        .isEqualTo(
+            service(
+                Role.CONNECT,
+                HostState.LOST,
+                15002,
+                true,
+                Optional.of("it runs, but its Application has ended")));
+
     cluster.kill("one", Role.HISTORY);
     cluster.kill("one", Role.CONNECT);
     ClusterStatus down = ClusterStatus.of(spec(file), cluster.facts(spec(file)));
