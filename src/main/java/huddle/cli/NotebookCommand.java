@@ -27,9 +27,15 @@ import picocli.CommandLine.Option;
       "  huddle notebook --detach          keeps the tunnel in the background",
       "  huddle notebook list              what is open, with its Application",
       "  huddle notebook stop fish.ipynb   ends one notebook's kernel and Application",
-      "  huddle notebook stop              ends all of them, and JupyterLab"
+      "  huddle notebook stop              ends all of them, and JupyterLab",
+      "  huddle notebook pull fish.ipynb   brings it here; `push` puts it there"
     },
-    subcommands = {NotebookListCommand.class, NotebookStopCommand.class})
+    subcommands = {
+      NotebookListCommand.class,
+      NotebookStopCommand.class,
+      NotebookPullCommand.class,
+      NotebookPushCommand.class
+    })
 final class NotebookCommand extends ClusterCommand {
   /// Some hundred MiB of packages may have to be fetched and sent first.
   private static final Duration READY = Duration.ofMinutes(30);

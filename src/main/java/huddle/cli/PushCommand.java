@@ -69,7 +69,7 @@ final class PushCommand extends ClusterCommand {
             throw new WrongInput("--to %s %s".formatted(folder, wrong));
           });
     }
-    List<PushPath> wanted = wanted();
+    List<PushPath> wanted = wanted(context.folder(), paths);
     Set<String> only = options.only();
     List<Host> hosts =
         session.spec().hosts().stream()
@@ -100,12 +100,15 @@ final class PushCommand extends ClusterCommand {
     return finish(session, hosts, folder, wanted, new TreeMap<>(failures));
   }
 
-  private List<PushPath> wanted() {
+  /// What is to be pushed.
+  ///
+  /// @throws WrongInput if one cannot be, or two have one name
+  static List<PushPath> wanted(Path folder, List<Path> paths) {
     List<PushPath> wanted = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (Path path : paths) {
       try {
-        PushPath one = PushPath.of(context.folder().resolve(path));
+        PushPath one = PushPath.of(folder.resolve(path));
         if (!names.add(one.name())) {
           throw new WrongInput("two of the paths are called " + one.name());
         }

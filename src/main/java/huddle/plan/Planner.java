@@ -34,4 +34,12 @@ public final class Planner {
   public static List<Host> departed(ClusterSpec spec, HostFacts mastersHost) {
     return Manifest.departed(mastersHost.installed().manifest(), spec.hosts());
   }
+
+  /// Where notebooks are on the host that is their place; absolute.
+  public static String notebookFolder(ClusterSpec spec, HostFacts facts) {
+    return spec.notebook()
+        .folder()
+        .map(folder -> SettingsChoice.absolute(folder, facts))
+        .orElse(facts.installed().root() + "/notebooks");
+  }
 }

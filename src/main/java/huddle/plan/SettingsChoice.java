@@ -145,11 +145,7 @@ record SettingsChoice(
       ClusterSpec spec, HostFacts facts, PythonEnvironment environment) {
     String root = facts.installed().root();
     return new NotebookPlace(
-        root + "/" + environment.python(),
-        spec.notebook()
-            .folder()
-            .map(folder -> absolute(folder, facts))
-            .orElse(root + "/notebooks"));
+        root + "/" + environment.python(), Planner.notebookFolder(spec, facts));
   }
 
   private static Set<Role> here(ClusterSpec spec, Host host) {

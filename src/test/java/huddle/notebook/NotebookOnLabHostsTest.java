@@ -374,6 +374,22 @@ class NotebookOnLabHostsTest {
   }
 
   @Test
+  @Order(10)
+  void notebooksGoThereAndComeBack() throws IOException, InterruptedException {
+    Path sent = jupyter.write("sent.ipynb", "1 + 1");
+    Ended push = operator.huddle("notebook", "push", sent.toString());
+    assertThat(push.exit()).as("%s", push).isZero();
+    assertThat(push.out()).isEqualTo("/home/deploy/notebooks/sent.ipynb\n");
+    assertThat(status("/api/contents/sent.ipynb", token)).isEqualTo(200);
+    Ended pull = operator.huddle("notebook", "pull", "--to", "back", "sent.ipynb");
+    assertThat(pull.exit()).as("%s", pull).isZero();
+    assertThat(home.resolve("back/sent.ipynb")).hasSameBinaryContentAs(sent);
+    Ended none = operator.huddle("notebook", "pull", "none.ipynb");
+    assertThat(none.exit()).isEqualTo(1);
+    assertThat(none.err()).contains("there is no /home/deploy/notebooks/none.ipynb");
+  }
+
+  @Test
   @Order(11)
   void aFolderThatCannotBeMadeIsSaid() throws IOException, InterruptedException {
     String file = Files.readString(home.resolve("huddle.yaml"));
@@ -390,8 +406,9 @@ class NotebookOnLabHostsTest {
     assertThat(stop.exit()).as("%s", stop).isZero();
     Output left = lab.host("worker.one").exec("pgrep -fa 'jupyterlab|ipykernel'");
     assertThat(left.stdout()).isEmpty();
-    Output kept = lab.host("worker.one").exec("ls /home/deploy/notebooks");
-    assertThat(kept.stdout()).contains("penguins.ipynb");
+    Ended all = operator.huddle("notebook", "pull", "--to", "all");
+    assertThat(all.exit()).as("%s", all).isZero();
+    assertThat(home.resolve("all/penguins.ipynb")).exists();
   }
 
   private int status(String path, String credential) throws IOException, InterruptedException {

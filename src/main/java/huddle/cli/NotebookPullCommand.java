@@ -1,0 +1,81 @@
+package huddle.cli;
+
+import huddle.data.HostPath;
+import huddle.data.Pull;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/// `huddle notebook pull`: notebooks of the cluster, here.
+@Command(
+    name = "pull",
+    description =
+        "Bring notebooks, and what lies beside them, here; what has that name is replaced.",
+    footerHeading = "Examples:%n",
+    footer = {
+      "  huddle notebook pull fish.ipynb      into this folder",
+      "  huddle notebook pull --to backup     all there is, into backup"
+    })
+final class NotebookPullCommand extends ClusterCommand {
+  @ParentCommand @Nullable NotebookCommand parent;
+
+  @Parameters(
+      paramLabel = "NOTEBOOK",
+      arity = "0..*",
+      description = "A file or folder below the folder of the notebooks; default: all.")
+  List<String> names = List.of();
+
+  @Option(names = "--to", paramLabel = "DIR", description = "Where to; default: this folder.")
+  Path to = Path.of("");
+
+  NotebookPullCommand(Context context) {
+    super(context);
+  }
+
+  @Override
+  String command() {
+    return "notebook pull";
+  }
+
+  @Override
+  boolean streams() {
+    return true;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    NotebookServer.inherit(options, parent);
+    return super.call();
+  }
+
+  @Override
+  int run(ClusterSession session) throws InterruptedException {
+    for (String name : names) {
+      HostPath.problem(name)
+          .ifPresent(wrong -> {
+            throw new WrongInput("%s %s".formatted(name.isEmpty() ? "a name" : name, wrong));
+          });
+    }
+    Path here = context.folder().resolve(to);
+    if (Files.exists(here) && !Files.isDirectory(here)) {
+      throw new WrongInput("--to " + to + " is a file");
+    }
+    NotebookFolder folder = NotebookFolder.find(session);
+    Pull pull = new Pull(folder.connection(), folder.path(), session.events());
+    List<Path> arrived = new ArrayList<>();
+    for (String name : names.isEmpty() ? List.of(".") : names) {
+      arrived.add(pull.run(name, here));
+    }
+    session.settle();
+    if (!options.json) {
+      arrived.forEach(path -> out().println(path.toString()));
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,60 @@
+package huddle.cli;
+
+import huddle.data.Push;
+import huddle.data.PushPath;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/// `huddle notebook push`: notebooks of this machine, to the cluster.
+@Command(
+    name = "push",
+    description = "Put notebooks of this machine to the others; what has that name is replaced.",
+    footerHeading = "Examples:%n",
+    footer = {"  huddle notebook push fish.ipynb images/   then `huddle notebook` shows them"})
+final class NotebookPushCommand extends ClusterCommand {
+  @ParentCommand @Nullable NotebookCommand parent;
+
+  @Parameters(paramLabel = "PATH", arity = "1..*", description = "A file or folder here.")
+  List<Path> paths = List.of();
+
+  NotebookPushCommand(Context context) {
+    super(context);
+  }
+
+  @Override
+  String command() {
+    return "notebook push";
+  }
+
+  @Override
+  boolean streams() {
+    return true;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    NotebookServer.inherit(options, parent);
+    return super.call();
+  }
+
+  @Override
+  int run(ClusterSession session) throws InterruptedException {
+    List<PushPath> wanted = PushCommand.wanted(context.folder(), paths);
+    NotebookFolder folder = NotebookFolder.find(session);
+    Push push =
+        new Push(
+            new Push.Order(session.spec().name(), folder.path(), wanted),
+            List.of(new Push.Target(folder.connection(), folder.root())),
+            session.events());
+    boolean whole = push.run().isEmpty();
+    session.settle();
+    if (whole && !options.json) {
+      wanted.forEach(path -> out().println(folder.path() + "/" + path.name()));
+    }
+    return whole ? 0 : 1;
+  }
+}
