@@ -8,7 +8,9 @@ import java.util.List;
 /// Removes everything this cluster has on a host.
 ///
 /// @param dirs this cluster's folders in the scratch folders of the file
-public record RemoveRoot(String host, String root, String cluster, List<String> dirs, String reason)
+/// @param notebooks whether people's notebooks are in it
+public record RemoveRoot(
+    String host, String root, String cluster, List<String> dirs, boolean notebooks, String reason)
     implements Change {
   public RemoveRoot {
     dirs = List.copyOf(dirs);
@@ -26,7 +28,7 @@ public record RemoveRoot(String host, String root, String cluster, List<String> 
 
   @Override
   public String summary() {
-    return "folder " + root + " with all it holds";
+    return "folder %s with all it holds%s".formatted(root, notebooks ? ", notebooks too" : "");
   }
 
   @Override

@@ -41,8 +41,7 @@ final class Departures {
     for (Host host : elsewhere(spec, facts)) {
       HostFacts of = facts.hosts().get(host.name());
       if (of != null && Preflight.notOurs(spec.name(), host.name(), of.installed()).isEmpty()) {
-        changes.addAll(
-            DownPlanner.removals(spec.name(), host, of, "the file no longer names this host"));
+        changes.addAll(DownPlanner.removals(spec, host, of, "the file no longer names this host"));
       }
     }
     return changes;

@@ -23,8 +23,7 @@ final class DownPlanner {
   }
 
   static Plan gone(ClusterSpec spec, ClusterFacts facts) {
-    return of(
-        spec, facts, (host, of) -> removals(spec.name(), host, of, "the cluster is to be removed"));
+    return of(spec, facts, (host, of) -> removals(spec, host, of, "the cluster is to be removed"));
   }
 
   /// One service stops; nothing else is touched.
@@ -54,14 +53,20 @@ final class DownPlanner {
   }
 
   /// Everything of a host that leaves the cluster.
-  static List<Change> removals(String cluster, Host host, HostFacts facts, String reason) {
+  static List<Change> removals(ClusterSpec spec, Host host, HostFacts facts, String reason) {
     List<Change> changes = new ArrayList<>(stops(host, facts, reason));
     if (facts.installed().exists()) {
       List<String> dirs =
           host.dirs().stream()
-              .map(dir -> DaemonCommand.scratch(cluster, SettingsChoice.absolute(dir, facts)))
+              .map(dir -> DaemonCommand.scratch(spec.name(), SettingsChoice.absolute(dir, facts)))
               .toList();
-      changes.add(new RemoveRoot(host.name(), facts.installed().root(), cluster, dirs, reason));
+      boolean notebooks =
+          spec.notebook().folder().isEmpty()
+              && facts.installed().files().keySet().stream()
+                  .anyMatch(file -> file.startsWith("conf/notebook/"));
+      changes.add(
+          new RemoveRoot(
+              host.name(), facts.installed().root(), spec.name(), dirs, notebooks, reason));
     }
     return changes;
   }

@@ -32,5 +32,7 @@ export JUPYTER_RUNTIME_DIR="$ROOT/run/nb"
 export JUPYTERLAB_SETTINGS_DIR="$ROOT/notebook/settings"
 export JUPYTERLAB_WORKSPACES_DIR="$ROOT/notebook/workspaces"
 export IPYTHONDIR="$ROOT/notebook/ipython"
+# JupyterLab asks npm for its folder where there is one, and npm logs every call.
+export npm_config_cache="$ROOT/notebook/npm"
 mkdir -p "$JUPYTER_DATA_DIR" "$JUPYTER_RUNTIME_DIR" "$IPYTHONDIR" "$TMPDIR"
 exec "$PYTHON" "$@"

@@ -37,7 +37,7 @@ class RootScriptsTest {
   }
 
   private Output remove(String shell, String... dirs) throws IOException, InterruptedException {
-    return run(shell, new RemoveRoot("one", root.toString(), "penguins", List.of(dirs), ""));
+    return run(shell, new RemoveRoot("one", root.toString(), "penguins", List.of(dirs), false, ""));
   }
 
   private static Path file(Path file) throws IOException {
@@ -151,7 +151,7 @@ class RootScriptsTest {
     HostShell inner = new HostShell(shell, folder).with("HUDDLE_HOME", root.toString());
     Script script =
         ((Action.RunScript)
-                new RemoveRoot("one", root.toString(), "penguins", List.of(), "")
+                new RemoveRoot("one", root.toString(), "penguins", List.of(), false, "")
                     .actions()
                     .getFirst())
             .script();

@@ -3,6 +3,7 @@ package huddle.plan;
 import static huddle.plan.SimulatedCluster.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import huddle.change.Change;
 import huddle.change.InstallPython;
 import huddle.change.StartDaemon;
 import huddle.change.WriteConf;
@@ -162,6 +163,24 @@ class PythonPlanTest {
     assertThat(words(cluster.up(FILE + "notebook: {host: two}\n"))).contains("two add python");
     assertThat(one.environments).containsOnlyKeys(OLD.folder());
     assertThat(two.environments).containsOnlyKeys(OLD.folder(), NOTEBOOK.folder());
+  }
+
+  @Test
+  void whoDestroysHearsOfTheNotebooksThatGoWithIt() {
+    offer(OLD, NOTEBOOK);
+    cluster.up(FILE + "notebook: {host: two}\n");
+    assertThat(goes("notebook: {host: two}\n"))
+        .noneMatch(
+            summary -> summary.startsWith("folder /data/one") && summary.contains("notebooks"))
+        .anyMatch(summary -> summary.matches("folder /data/two.*with all it holds, notebooks too"));
+    assertThat(goes("notebook: {host: two, folder: ~/work}\n"))
+        .noneMatch(summary -> summary.contains("notebooks too"));
+  }
+
+  private List<String> goes(String more) {
+    return cluster.plan(SimulatedCluster.spec(FILE + more), new Goal.Gone()).changes().stream()
+        .map(Change::summary)
+        .toList();
   }
 
   @Test
