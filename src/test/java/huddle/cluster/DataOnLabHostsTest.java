@@ -35,7 +35,7 @@ class DataOnLabHostsTest {
       """
       name: library
       spark: {version: 4.2.1}
-      python: {packages: [numpy]}
+      python: {packages: [numpy, pandas, pyarrow]}
       packages: ["io.delta:delta-spark_4.2_2.13:4.4.0"]
       conf:
         spark.sql.extensions: io.delta.sql.DeltaSparkSessionExtension
@@ -76,17 +76,6 @@ class DataOnLabHostsTest {
       for one in sorted(seen):
           print("PLACE", *one)
       print("DRIVER", os.environ["HUDDLE_DATA"])
-      """;
-
-  private static final String KMEANS_JOB =
-      """
-      import os
-      from pyspark.ml.clustering import KMeans
-      from pyspark.sql import SparkSession
-      spark = SparkSession.builder.getOrCreate()
-      data = spark.read.format("libsvm").load("file://" + os.environ["HUDDLE_DATA"] + "/samples/points.txt")
-      model = KMeans().setK(2).setSeed(1).fit(data)
-      print("CENTERS", sorted(round(float(c[0]), 2) for c in model.clusterCenters()))
       """;
 
   @TempDir static Path home;
@@ -166,10 +155,7 @@ class DataOnLabHostsTest {
     operator.write("words.txt", "huddle spark huddle\n".repeat(2_000));
     assertThat(done("push", "words.txt").out())
         .isEqualTo("file:///var/tmp/huddle-library/words.txt\n");
-    String spark = "/data/ada/.huddle/library/spark-4.2.1";
-    operator.write(
-        "wordcount.py",
-        said(lab.host("one"), "cat " + spark + "/examples/src/main/python/wordcount.py"));
+    operator.write("wordcount.py", example("wordcount.py"));
     assertThat(done("submit", "wordcount.py", "file:///var/tmp/huddle-library/words.txt").out())
         .contains("huddle: 4000", "spark: 2000");
     Ended again = done("push", "words.txt");
@@ -178,14 +164,39 @@ class DataOnLabHostsTest {
 
   @Test
   @Order(5)
-  void kmeansReadsAPushedFolder() throws Exception {
+  void sparksOwnExamplesOfMlReadAPushedFolder() throws Exception {
     Path folder = Files.createDirectories(home.resolve("samples"));
     Files.writeString(
         folder.resolve("points.txt"),
         "0 1:0.0 2:0.0\n0 1:0.1 2:0.1\n1 1:9.0 2:9.0\n1 1:9.2 2:9.2\n");
     done("push", "samples/");
-    operator.write("kmeans.py", KMEANS_JOB);
-    assertThat(done("submit", "kmeans.py").out()).contains("CENTERS [0.05, 9.1]");
+    operator.write(
+        "kmeans.py",
+        example("ml/kmeans_example.py")
+            .replace(
+                "data/mllib/sample_kmeans_data.txt",
+                "file:///var/tmp/huddle-library/samples/points.txt"));
+    assertThat(done("submit", "kmeans.py").out())
+        .contains("Silhouette with squared euclidean distance = 0.99")
+        .contains("[0.05 0.05]", "[9.1 9.1]");
+  }
+
+  @Test
+  @Order(5)
+  void sparksOwnExamplesWithoutDataRunAsTheyAre() throws InterruptedException {
+    operator.write("arrow.py", example("sql/arrow.py"));
+    assertThat(done("submit", "arrow.py").out()).contains("Pandas DataFrame result statistics:");
+    operator.write("correlation.py", example("ml/correlation_example.py"));
+    assertThat(done("submit", "correlation.py").out()).contains("Spearman correlation matrix:");
+  }
+
+  private String example(String name) {
+    String text =
+        said(
+            lab.host("one"),
+            "cat /data/ada/.huddle/library/spark-4.2.1/examples/src/main/python/" + name);
+    assertThat(text).contains("SparkSession");
+    return text;
   }
 
   @Test

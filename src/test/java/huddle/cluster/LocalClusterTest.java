@@ -3,6 +3,7 @@ package huddle.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import huddle.artifact.LocalCommands;
 import huddle.artifact.OperatorEnvironment;
 import huddle.artifact.PythonIndex;
@@ -13,8 +14,13 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +104,7 @@ class LocalClusterTest {
     assertThat(submit.exit()).as("%s", submit).isEqualTo(3);
     assertThat(submit.out()).contains("SUM 5050").contains("['--rows', \"a b'c\"]");
 
+    pagesAskForACredential(operator, version);
     assertThat(operator.huddle("stop").exit()).isZero();
     assertThat(operator.huddle("status").exit()).isEqualTo(1);
     Ended destroy = operator.huddle("destroy", "--confirm=local");
@@ -106,6 +113,30 @@ class LocalClusterTest {
       // Nothing but what this test wrote.
       assertThat(left.map(path -> String.valueOf(path.getFileName())))
           .isSubsetOf("udf.py", "huddle.yaml");
+    }
+  }
+
+  /// Through the gateway, and past it.
+  private static void pagesAskForACredential(Operator operator, String version)
+      throws IOException, InterruptedException {
+    Ended open = operator.huddle("open", "--detach", "--json");
+    assertThat(open.exit()).as("%s", open).isZero();
+    String url = String.valueOf(JSON.std.mapFrom(open.out()).get("url"));
+    assertThat(status(url)).isEqualTo(200);
+    assertThat(status(url.replaceFirst("\\?.*", ""))).isEqualTo(403);
+    // Before 4.0 Spark's pages cannot; the plan says so.
+    boolean guarded = !version.startsWith("3.");
+    assertThat(status("http://127.0.0.1:8080/")).isEqualTo(guarded ? 403 : 200);
+    assertThat(status("http://127.0.0.1:8081/")).isEqualTo(guarded ? 403 : 200);
+  }
+
+  private static int status(String url) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(
+              HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofMinutes(1)).build(),
+              HttpResponse.BodyHandlers.discarding())
+          .statusCode();
     }
   }
 
