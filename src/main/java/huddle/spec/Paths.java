@@ -69,6 +69,7 @@ final class Paths {
       return quoted(text) + " holds //; write one /";
     }
     return text.codePoints()
+        .skip(text.startsWith("~") ? 1 : 0)
         .mapToObj(Character::toString)
         .filter(c -> !c.matches(LETTER + "|/"))
         .findFirst()
@@ -76,7 +77,7 @@ final class Paths {
             quoted(text)
                 + " holds "
                 + character(c)
-                + ", which scripts on hosts do not stand in a path; write another path")
+                + ", which scripts on hosts cannot cope with in a path; write another path")
         .orElse(quoted(text) + " is not a path; write one as /data/huddle or ~/huddle");
   }
 
