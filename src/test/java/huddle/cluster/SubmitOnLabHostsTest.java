@@ -216,6 +216,27 @@ class SubmitOnLabHostsTest {
   }
 
   @Test
+  @Order(2)
+  void aPackageIsResolvedHereAndGoesAlong() throws InterruptedException {
+    operator.write(
+        "driver.py",
+        """
+        from pyspark.sql import SparkSession
+        spark = SparkSession.builder.getOrCreate()
+        loader = spark._jvm.Thread.currentThread().getContextClassLoader()
+        print("LOADED", loader.loadClass("org.postgresql.Driver").getName())
+        print("JARS", spark.sparkContext.getConf().get("spark.jars"))
+        """);
+    Ended ended =
+        operator.huddle("submit", "--packages", "org.postgresql:postgresql:42.7.7", "driver.py");
+    assertThat(ended.exit()).as("%s", ended).isZero();
+    assertThat(ended.out())
+        .contains("LOADED org.postgresql.Driver")
+        .containsPattern("JARS \\S*postgresql-42\\.7\\.7\\.jar");
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
   @Order(3)
   void whatNeverFitsOrCannotBeFoundIsRefusedBeforeADriverStarts() throws InterruptedException {
     int before = apps().size();

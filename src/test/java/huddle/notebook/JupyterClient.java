@@ -61,8 +61,11 @@ record JupyterClient(Path packages, Path folder) {
               "source",
               cell));
     }
+    Map<String, String> kernel =
+        Map.of("name", "spark", "display_name", "Spark", "language", "python");
+    Map<String, Object> metadata = Map.of("kernelspec", kernel);
     Map<String, Object> notebook =
-        Map.of("nbformat", 4, "nbformat_minor", 5, "metadata", Map.of(), "cells", all);
+        Map.of("nbformat", 4, "nbformat_minor", 5, "metadata", metadata, "cells", all);
     String json =
         JSON.std
             .asString(notebook)
