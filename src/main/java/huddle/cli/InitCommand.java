@@ -1,7 +1,6 @@
 package huddle.cli;
 
 import huddle.apply.SideBySide;
-import huddle.artifact.OperatorEnvironment;
 import huddle.artifact.SparkSource;
 import huddle.event.Event;
 import huddle.event.Events;
@@ -182,10 +181,7 @@ final class InitCommand implements Callable<Integer> {
 
   private Optional<String> newest(Events events) {
     try {
-      return Optional.of(
-          SparkSource.of(
-                  SparkSpec.DEFAULT, new OperatorEnvironment(context.environment(), context.home()))
-              .newest());
+      return Optional.of(SparkSource.of(SparkSpec.DEFAULT, context.operator()).newest());
     } catch (Failure failure) {
       events.report(
           new Event.Warning(
