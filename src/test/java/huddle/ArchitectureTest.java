@@ -140,6 +140,21 @@ class ArchitectureTest {
   }
 
   @Test
+  void deliveriesSeeThePlanAndWhatIsFetched() {
+    sees(
+        "delivery",
+        "apply",
+        "plan",
+        "change",
+        "artifact",
+        "facts",
+        "spec",
+        "spark",
+        "python",
+        "event");
+  }
+
+  @Test
   void tunnelsSeeConnectionsOnly() {
     sees("tunnel", "ssh", "shell", "event");
   }

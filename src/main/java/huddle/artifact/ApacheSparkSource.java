@@ -25,7 +25,7 @@ final class ApacheSparkSource implements SparkSource {
   private final List<URI> mirrors;
   private final Optional<URI> keys;
   private final Http http;
-  private final Cache cache;
+  private final SparkReleases releases;
 
   /// @param mirrors folders that hold `spark-<version>/`, each ending with a slash, best first
   /// @param keys of those who release Spark: then every release must be signed by one; empty: those
@@ -34,7 +34,7 @@ final class ApacheSparkSource implements SparkSource {
     this.mirrors = List.copyOf(mirrors);
     this.keys = keys;
     this.http = http;
-    this.cache = cache;
+    this.releases = new SparkReleases(cache, SparkReleases.Origin.APACHE);
   }
 
   /// Apache's own, or the one that HUDDLE_APACHE_MIRROR names.
@@ -73,63 +73,33 @@ final class ApacheSparkSource implements SparkSource {
 
   @Override
   public Optional<SparkBundle> cached(String version) {
-    return cache.find("spark", tar(version)).map(SparkSource::bundle);
+    return releases.find(version);
   }
 
   @Override
   public Optional<SparkBundle> newestCached() {
-    return SparkVersion.newest(
-            cache.all("spark").stream()
-                .filter(stored -> stored.identity().startsWith("apache "))
-                .map(stored -> stored.fact("version"))
-                .toList())
-        .flatMap(this::cached);
+    return releases.newest();
   }
 
   @Override
   public String identity(String version) {
     return cached(version)
         .map(SparkBundle::identity)
-        .orElseGet(() -> "apache " + locate(version).digest());
+        .orElseGet(() -> releases.identity(locate(version).digest()));
   }
 
   @Override
   public SparkBundle fetch(String version, Progress progress) {
-    Optional<SparkBundle> there = cached(version);
-    if (there.isPresent()) {
-      return there.get();
-    }
-    // Another process may have made it while this one waited.
-    return cache.locked(
-        "spark",
-        tar(version),
-        progress,
-        () -> cached(version).orElseGet(() -> make(version, progress)));
+    return releases.get(version, progress, () -> make(version, progress));
   }
 
   private SparkBundle make(String version, Progress progress) {
     Downloads.Wanted wanted = locate(version);
-    cache.needs("spark", 1200L << 20);
-    Path file = SparkSource.download(cache, "spark-" + version + "-bin", wanted.digest());
+    releases.needs(1200L << 20);
+    Path file = releases.download("spark-" + version + "-bin", wanted.digest());
     new Downloads(http, PAUSE).fetch(wanted, file, progress);
     checkSignature(wanted, file);
-    Cache.Stored stored =
-        cache.store(
-            "spark",
-            tar(version),
-            out -> {
-              Source source = Archive.open(file, wanted.what(), progress);
-              SparkTar.write(source, Layouts.sparkTarball(), Optional.of(version), out);
-              return sha256 ->
-                  new Cache.Label(
-                      tar(version), "apache " + wanted.digest(), Map.of("version", version));
-            });
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw Reason.unwritable(file, e);
-    }
-    return SparkSource.bundle(stored);
+    return releases.store(version, file, wanted.digest(), progress);
   }
 
   private void checkSignature(Downloads.Wanted release, Path file) {
@@ -169,10 +139,6 @@ final class ApacheSparkSource implements SparkSource {
     return Failure.of(
         Http.shown(address) + " does not have " + what,
         "choose another mirror, or spark: {source: pypi}");
-  }
-
-  private static String tar(String version) {
-    return "spark-" + VersionName.checked(version) + "-apache.tar";
   }
 
   // The first mirror that has the checksum has the file.

@@ -95,6 +95,23 @@ public final class Cache {
     }
   }
 
+  /// What a file or folder of the operator's was made into before, or is made into now.
+  ///
+  /// @param key begins with its [Fingerprint]; the tar has it as its fact `key`
+  /// @param make given the name of the work, see [#store]
+  Stored local(String kind, String key, Progress progress, Function<String, Stored> make) {
+    String work = "local-" + key.substring(0, 12);
+    return locked(
+        kind,
+        work,
+        progress,
+        () ->
+            all(kind).stream()
+                .filter(known -> known.fact("key").equals(key))
+                .findFirst()
+                .orElseGet(() -> make.apply(work)));
+  }
+
   /// Fails before anything is fetched if the disk is too small.
   void needs(String kind, long bytes) {
     Path place = folder(kind);

@@ -1,5 +1,6 @@
 package huddle.artifact;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 
 /// One thing in an archive or folder. Names are relative, with `/`, without empty, `.` or `..`
@@ -23,6 +24,11 @@ sealed interface Entry {
     @Override
     public File at(String other) {
       return new File(other, executable, size, bytes);
+    }
+
+    /// The same file with other bytes.
+    File with(byte[] other) {
+      return new File(name, executable, other.length, new ByteArrayInputStream(other));
     }
   }
 

@@ -71,9 +71,11 @@ final class InterpreterTar {
       throws IOException {
     TarWriter tar = new TarWriter(out);
     boolean[] plain = {false};
-    Checked checked = new Checked(source, found, platform);
     Arranger.arrange(
-        checked, name -> place(name, found), tar, name -> plain[0] |= name.equals("bin/python3"));
+        checked(source, found, platform),
+        name -> place(name, found),
+        tar,
+        name -> plain[0] |= name.equals("bin/python3"));
     if (!plain[0]) {
       try {
         tar.add(new Entry.Link("bin/python3", "python" + found.minor()));
@@ -95,48 +97,40 @@ final class InterpreterTar {
   }
 
   /// Reads the head of the program as it passes: an ELF file says for which processor it is.
-  private record Checked(Source source, Found found, PythonPlatform platform) implements Source {
-    @Override
-    public String name() {
-      return source.name();
-    }
-
-    @Override
-    public void each(Visitor visitor) throws IOException, Hostile {
-      String program = found.prefix() + "bin/python" + found.minor();
-      source.each(entry -> {
-        if (entry instanceof Entry.File file && file.name().equals(program)) {
+  private static FilteredSource checked(Source source, Found found, PythonPlatform platform) {
+    String program = found.prefix() + "bin/python" + found.minor();
+    return new FilteredSource(
+        source,
+        file -> {
+          if (!file.name().equals(program)) {
+            return file;
+          }
           byte[] head = file.bytes().readNBytes((int) Math.min(20, file.size()));
-          check(head);
-          visitor.visit(
-              new Entry.File(
-                  file.name(),
-                  true,
-                  file.size(),
-                  new SequenceInputStream(new ByteArrayInputStream(head), file.bytes())));
-        } else {
-          visitor.visit(entry);
-        }
-      });
-    }
+          check(source.name(), head, platform);
+          return new Entry.File(
+              file.name(),
+              true,
+              file.size(),
+              new SequenceInputStream(new ByteArrayInputStream(head), file.bytes()));
+        });
+  }
 
-    private void check(byte[] head) {
-      boolean elf = head.length == 20 && head[0] == 0x7f && head[1] == 'E' && head[2] == 'L';
-      int machine = elf ? (head[18] & 0xff) | (head[19] & 0xff) << 8 : -1;
-      String arch =
-          switch (machine) {
-            case 62 -> "x86_64";
-            case 183 -> "aarch64";
-            case 243 -> "riscv64";
-            case -1 -> "no Linux program";
-            // Java's switch over numbers wants this branch.
-            default -> "another processor";
-          };
-      if (!arch.equals(platform.arch())) {
-        throw Failure.of(
-            "%s is for %s, the hosts are %s".formatted(source.name(), arch, platform),
-            "name a CPython for Linux on %s: python: {source: …}".formatted(platform.arch()));
-      }
+  private static void check(String name, byte[] head, PythonPlatform platform) {
+    boolean elf = head.length == 20 && head[0] == 0x7f && head[1] == 'E' && head[2] == 'L';
+    int machine = elf ? (head[18] & 0xff) | (head[19] & 0xff) << 8 : -1;
+    String arch =
+        switch (machine) {
+          case 62 -> "x86_64";
+          case 183 -> "aarch64";
+          case 243 -> "riscv64";
+          case -1 -> "no Linux program";
+          // Java's switch over numbers wants this branch.
+          default -> "another processor";
+        };
+    if (!arch.equals(platform.arch())) {
+      throw Failure.of(
+          "%s is for %s, the hosts are %s".formatted(name, arch, platform),
+          "name a CPython for Linux on %s: python: {source: …}".formatted(platform.arch()));
     }
   }
 }

@@ -95,28 +95,17 @@ public final class JavaRuntime {
 
   private Cache.Stored link(String name, Progress progress) {
     cache.needs(KIND, 400L << 20);
-    Path folder = cache.folder(KIND).resolve(name + ".linking");
-    remove(folder);
-    try {
+    try (WorkFolder folder = WorkFolder.emptied(cache.folder(KIND).resolve(name + ".linking"))) {
       progress.at("Linking Java " + link.jdk().version(), 0, 0);
-      link.into(folder);
+      link.into(folder.path());
       return cache.store(
           KIND,
           name,
           out -> {
-            JavaRelease release = JavaTar.write(new FolderSource(folder), Layouts.javaHome(), out);
+            JavaRelease release =
+                JavaTar.write(new FolderSource(folder.path()), Layouts.javaHome(), out);
             return sha256 -> new Cache.Label(name, link.identity(), facts(release, ""));
           });
-    } finally {
-      remove(folder);
-    }
-  }
-
-  private static void remove(Path folder) {
-    try {
-      JdkLink.remove(folder);
-    } catch (IOException e) {
-      throw Reason.unwritable(folder, e);
     }
   }
 
@@ -124,17 +113,8 @@ public final class JavaRuntime {
     Path path = environment.expand(given.source());
     String fingerprint =
         Fingerprint.of(path, "Java", "name the archive or folder of a JDK: java: {source: …}");
-    String work = "local-" + fingerprint.substring(0, 12);
     Cache.Stored stored =
-        cache.locked(
-            KIND,
-            work,
-            progress,
-            () ->
-                cache.all(KIND).stream()
-                    .filter(known -> known.fact("key").equals(fingerprint))
-                    .findFirst()
-                    .orElseGet(() -> take(path, work, fingerprint, progress)));
+        cache.local(KIND, fingerprint, progress, work -> take(path, work, fingerprint, progress));
     JavaTar.check(JavaRelease.of(stored), need, path.toString());
     return bundle(stored);
   }

@@ -1,7 +1,6 @@
 package huddle.artifact;
 
 import huddle.event.Failure;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,12 +16,16 @@ final class JavaTar {
   /// @return what its release file says
   /// @throws Failure if it is no JDK
   static JavaRelease write(Source source, Layout layout, OutputStream out) throws IOException {
-    Watched watched = new Watched(source);
+    ReleaseFile releaseFile = new ReleaseFile();
     TarWriter tar = new TarWriter(out);
     boolean[] launcher = {false};
-    Arranger.arrange(watched, layout, tar, name -> launcher[0] |= name.equals("bin/java"));
+    Arranger.arrange(
+        new FilteredSource(source, releaseFile),
+        layout,
+        tar,
+        name -> launcher[0] |= name.equals("bin/java"));
     tar.finish();
-    Optional<JavaRelease> release = watched.release();
+    Optional<JavaRelease> release = releaseFile.release();
     if (!launcher[0] || release.isEmpty()) {
       throw Failure.of(
           source.name() + " is no JDK: it has no " + (launcher[0] ? "release file" : "bin/java"),
@@ -49,39 +52,22 @@ final class JavaTar {
   }
 
   /// Reads the release file as it passes.
-  private static final class Watched implements Source {
+  private static final class ReleaseFile implements FilteredSource.Filter {
     private static final int LIMIT = 1 << 16;
-    private final Source source;
     private @Nullable JavaRelease release;
-
-    Watched(Source source) {
-      this.source = source;
-    }
 
     Optional<JavaRelease> release() {
       return Optional.ofNullable(release);
     }
 
     @Override
-    public String name() {
-      return source.name();
-    }
-
-    @Override
-    public void each(Visitor visitor) throws IOException, Hostile {
-      source.each(entry -> {
-        if (entry instanceof Entry.File file
-            && file.name().matches("([^/]+/)?release")
-            && file.size() <= LIMIT) {
-          byte[] bytes = file.bytes().readNBytes((int) file.size());
-          release = JavaRelease.parse(new String(bytes, StandardCharsets.UTF_8)).orElse(release);
-          visitor.visit(
-              new Entry.File(
-                  file.name(), file.executable(), bytes.length, new ByteArrayInputStream(bytes)));
-        } else {
-          visitor.visit(entry);
-        }
-      });
+    public Entry.File pass(Entry.File file) throws IOException {
+      if (!file.name().matches("([^/]+/)?release") || file.size() > LIMIT) {
+        return file;
+      }
+      byte[] bytes = file.bytes().readNBytes((int) file.size());
+      release = JavaRelease.parse(new String(bytes, StandardCharsets.UTF_8)).orElse(release);
+      return file.with(bytes);
     }
   }
 }

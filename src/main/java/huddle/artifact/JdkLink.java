@@ -1,11 +1,8 @@
 package huddle.artifact;
 
 import huddle.event.Failure;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -105,17 +102,5 @@ record JdkLink(OperatorJdk jdk, List<String> modules, Commands commands) {
         "cannot link a Java runtime from " + jdk.home() + ": " + reason,
         "install Java on the host, or name a JDK's archive in the file: java: {source: …}",
         output);
-  }
-
-  /// Removes a folder that this class made.
-  static void remove(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -62,8 +62,7 @@ public final class JvmPackages {
     List<String> warnings = new ArrayList<>(PackageSelection.check(asked, spark));
     Maven maven = Maven.find(environment, Path.of(System.getProperty("java.home", "/usr")));
     Path work = cache.folder(KIND).resolve(folder + ".work");
-    try {
-      remove(work);
+    try (WorkFolder _ = WorkFolder.emptied(work)) {
       Path jars = Files.createDirectories(work.resolve("jars"));
       progress.at("Maven resolves packages", 0, 0);
       PackageSelection selection = PackageSelection.of(maven.tree(work, asked), spark);
@@ -82,12 +81,6 @@ public final class JvmPackages {
       return bundle(folder, store(folder, jars, selection, warnings));
     } catch (IOException e) {
       throw Reason.unwritable(work, e);
-    } finally {
-      try {
-        remove(work);
-      } catch (IOException e) {
-        // The next run tries again.
-      }
     }
   }
 
@@ -155,16 +148,5 @@ public final class JvmPackages {
     return Stream.of(stored.fact(fact).split(SEPARATOR, -1))
         .filter(text -> !text.isEmpty())
         .toList();
-  }
-
-  private static void remove(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

@@ -1,6 +1,5 @@
 package huddle.artifact;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +20,11 @@ final class PythonTar {
       Source source, String minor, java.util.Map<String, String> texts, OutputStream out)
       throws IOException {
     TarWriter tar = new TarWriter(out);
-    Arranger.arrange(new Relocated(source), name -> place(name, minor), tar, name -> {});
+    Arranger.arrange(
+        new FilteredSource(source, PythonTar::relocated),
+        name -> place(name, minor),
+        tar,
+        name -> {});
     try {
       for (var text : texts.entrySet()) {
         tar.addText(text.getKey(), text.getValue());
@@ -46,53 +49,32 @@ final class PythonTar {
   }
 
   /// Scripts name the interpreter of the machine that made them; here they look beside themselves.
-  private record Relocated(Source source) implements Source {
-    @Override
-    public String name() {
-      return source.name();
-    }
+  private static Entry.File relocated(Entry.File file) throws IOException {
+    return file.name().startsWith("bin/") && file.size() <= LONGEST_SCRIPT
+        ? file.with(relocated(file.bytes().readNBytes((int) file.size())))
+        : file;
+  }
 
-    @Override
-    public void each(Visitor visitor) throws IOException, Hostile {
-      source.each(entry -> {
-        if (entry instanceof Entry.File file
-            && file.name().startsWith("bin/")
-            && file.size() <= LONGEST_SCRIPT) {
-          byte[] bytes = file.bytes().readNBytes((int) file.size());
-          byte[] relocated = relocated(bytes);
-          visitor.visit(
-              new Entry.File(
-                  file.name(),
-                  file.executable(),
-                  relocated.length,
-                  new ByteArrayInputStream(relocated)));
-        } else {
-          visitor.visit(entry);
-        }
-      });
+  private static byte[] relocated(byte[] script) {
+    String text = new String(script, StandardCharsets.ISO_8859_1);
+    if (!text.startsWith("#!")) {
+      return script;
     }
-
-    private static byte[] relocated(byte[] script) {
-      String text = new String(script, StandardCharsets.ISO_8859_1);
-      if (!text.startsWith("#!")) {
-        return script;
-      }
-      int end = text.indexOf('\n');
-      // uv writes three lines where the path of its interpreter is long or holds spaces.
-      boolean three = text.startsWith("#!/bin/sh\n'''exec'");
-      if (three) {
-        end = text.indexOf('\n', text.indexOf("\n' '''", end));
-      }
-      if (end < 0 || !(three || text.substring(0, end).contains("python"))) {
-        return script;
-      }
-      String head =
-          """
-          #!/bin/sh
-          '''exec' "$(dirname -- "$(readlink -f -- "$0")")"/python3 "$0" "$@"
-          ' '''
-          """;
-      return (head + text.substring(end + 1)).getBytes(StandardCharsets.ISO_8859_1);
+    int end = text.indexOf('\n');
+    // uv writes three lines where the path of its interpreter is long or holds spaces.
+    boolean three = text.startsWith("#!/bin/sh\n'''exec'");
+    if (three) {
+      end = text.indexOf('\n', text.indexOf("\n' '''", end));
     }
+    if (end < 0 || !(three || text.substring(0, end).contains("python"))) {
+      return script;
+    }
+    String head =
+        """
+        #!/bin/sh
+        '''exec' "$(dirname -- "$(readlink -f -- "$0")")"/python3 "$0" "$@"
+        ' '''
+        """;
+    return (head + text.substring(end + 1)).getBytes(StandardCharsets.ISO_8859_1);
   }
 }

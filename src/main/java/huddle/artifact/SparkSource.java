@@ -1,7 +1,6 @@
 package huddle.artifact;
 
 import huddle.spec.SparkSpec;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -49,10 +48,5 @@ public sealed interface SparkSource permits IndexSparkSource, ApacheSparkSource,
   /// The bundle that a stored tar is.
   static SparkBundle bundle(Cache.Stored stored) {
     return new SparkBundle(stored.fact("version"), stored.identity(), stored.tar(), stored.bytes());
-  }
-
-  /// Where downloads of a version lie while they are under way.
-  static Path download(Cache cache, String name, Digest digest) {
-    return cache.folder("spark").resolve(name + "-" + digest.brief() + ".download");
   }
 }

@@ -4,6 +4,7 @@ import huddle.apply.ClusterGatherer;
 import huddle.apply.Convergence;
 import huddle.apply.Deliveries;
 import huddle.apply.Hosts;
+import huddle.delivery.ArtifactDeliveries;
 import huddle.event.Event;
 import huddle.event.Events;
 import huddle.event.Failure;
@@ -126,7 +127,7 @@ final class ClusterSession implements AutoCloseable {
   }
 
   Convergence convergence() {
-    Deliveries deliveries = new ArtifactDeliveries(context, events);
+    Deliveries deliveries = new ArtifactDeliveries(context.operator(), events);
     return new Convergence(spec, hosts, gatherer(), deliveries, events);
   }
 

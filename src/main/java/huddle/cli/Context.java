@@ -1,5 +1,6 @@
 package huddle.cli;
 
+import huddle.artifact.OperatorEnvironment;
 import huddle.ui.Terminal;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -28,6 +29,11 @@ public record Context(
     /// @param knownHosts where host keys of first contacts are recorded
     /// @param events hears of first contacts
     huddle.ssh.Connectors of(Path knownHosts, huddle.event.Events events);
+  }
+
+  /// The operator's machine, to what fetches for hosts.
+  OperatorEnvironment operator() {
+    return new OperatorEnvironment(environment, home);
   }
 
   /// `$XDG_CACHE_HOME/huddle`.

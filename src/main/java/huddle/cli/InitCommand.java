@@ -1,19 +1,13 @@
 package huddle.cli;
 
-import huddle.apply.SideBySide;
-import huddle.artifact.OperatorEnvironment;
 import huddle.artifact.SparkSource;
 import huddle.event.Event;
 import huddle.event.Events;
 import huddle.event.Failure;
 import huddle.facts.FactsGatherer;
-import huddle.facts.HostFacts;
-import huddle.spec.Host;
 import huddle.spec.HostPattern;
 import huddle.spec.InitFile;
-import huddle.spec.MemorySize;
 import huddle.spec.SparkSpec;
-import huddle.ssh.Connection;
 import huddle.ssh.Connector;
 import huddle.ssh.Destination;
 import huddle.ui.EventView;
@@ -26,14 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -85,8 +75,7 @@ final class InitCommand implements Callable<Integer> {
     }
     List<String> hosts = typed.isEmpty() ? List.of("localhost") : typed;
     List<Destination> destinations = destinations(hosts);
-    Map<Destination, HostFacts> facts = new ConcurrentHashMap<>();
-    List<Failure> failures = new ArrayList<>();
+    HostSurvey survey;
     Optional<String> spark;
     try (EventView view =
         EventViews.open(
@@ -101,11 +90,14 @@ final class InitCommand implements Callable<Integer> {
               destinations.size() == 1
                   ? "Looking at " + destinations.getFirst()
                   : "Looking at " + destinations.size() + " hosts"));
-      failures.addAll(probe(destinations, facts, view));
+      Connector connector = new KeyOffer(context, options).around(context.knownHosts(name), view);
+      survey = new HostSurvey(connector, new FactsGatherer(context.clock()), view);
+      survey.look(destinations, "~/.huddle/" + name);
       spark = newest(view);
     }
-    write(file, new InitFile(name, schema(), spark, master(hosts), entries(hosts, facts)));
+    write(file, new InitFile(name, schema(), spark, master(hosts), entries(hosts, survey)));
     context.terminal().err().println("Wrote " + file.getFileName() + ".");
+    List<Failure> failures = survey.failures(destinations);
     if (!failures.isEmpty()) {
       context
           .terminal()
@@ -143,49 +135,9 @@ final class InitCommand implements Callable<Integer> {
     return destinations;
   }
 
-  /// The failures, in the order the hosts were typed.
-  private List<Failure> probe(
-      List<Destination> destinations, Map<Destination, HostFacts> facts, Events events)
-      throws InterruptedException {
-    Connector connector = new KeyOffer(context, options).around(context.knownHosts(name), events);
-    FactsGatherer gatherer = new FactsGatherer(context.clock());
-    Map<Destination, Failure> failures = new ConcurrentHashMap<>();
-    SideBySide.run(
-        destinations,
-        destination -> {
-          String host = destination.toString();
-          events.report(new Event.ChangeStarted(host, "facts", "reading facts"));
-          try (Connection connection = connector.connect(host, destination)) {
-            HostFacts of = gatherer.gather(connection, probed(host, destination));
-            facts.put(destination, of);
-            events.report(
-                new Event.ChangeDone(host, "facts", summary(of), java.time.Duration.ZERO));
-          } catch (Failure failure) {
-            failures.put(destination, failure);
-            events.report(new Event.Failed(host, "facts", failure.what(), failure.remedy()));
-          }
-        });
-    return destinations.stream().map(failures::get).filter(java.util.Objects::nonNull).toList();
-  }
-
-  private Host probed(String host, Destination destination) {
-    return new Host(
-        host,
-        destination,
-        Set.of(),
-        "~/.huddle/" + name,
-        OptionalInt.empty(),
-        Optional.empty(),
-        List.of(),
-        Map.of());
-  }
-
   private Optional<String> newest(Events events) {
     try {
-      return Optional.of(
-          SparkSource.of(
-                  SparkSpec.DEFAULT, new OperatorEnvironment(context.environment(), context.home()))
-              .newest());
+      return Optional.of(SparkSource.of(SparkSpec.DEFAULT, context.operator()).newest());
     } catch (Failure failure) {
       events.report(
           new Event.Warning(
@@ -200,38 +152,15 @@ final class InitCommand implements Callable<Integer> {
   }
 
   /// As typed where one host is meant, so that aliases and ranges stay as people know them.
-  private static List<InitFile.Entry> entries(
-      List<String> hosts, Map<Destination, HostFacts> facts) {
+  private static List<InitFile.Entry> entries(List<String> hosts, HostSurvey survey) {
     List<InitFile.Entry> entries = new ArrayList<>();
     for (String host : hosts) {
       List<Destination> named = destinations(List.of(host));
-      if (named.size() > 1) {
-        entries.add(new InitFile.Entry(host, named.size() + " hosts"));
-      } else {
-        HostFacts of = facts.get(named.getFirst());
-        entries.add(new InitFile.Entry(host, of == null ? "not reached" : summary(of)));
-      }
+      entries.add(
+          new InitFile.Entry(
+              host, named.size() > 1 ? named.size() + " hosts" : survey.summary(named.getFirst())));
     }
     return entries;
-  }
-
-  private static String summary(HostFacts facts) {
-    List<String> parts = new ArrayList<>();
-    parts.add(facts.cores() + (facts.cores() == 1 ? " core" : " cores"));
-    parts.add(
-        facts.memoryMiB() >= 1024
-            ? facts.memoryMiB() / 1024 + "g"
-            : new MemorySize(Math.max(1, facts.memoryMiB())).toString());
-    parts.add(facts.os());
-    facts.javas().stream()
-        .map(HostFacts.Java::major)
-        .max(Comparator.naturalOrder())
-        .ifPresentOrElse(major -> parts.add("Java " + major), () -> parts.add("no Java"));
-    facts.pythons().stream()
-        .findFirst()
-        .ifPresentOrElse(
-            python -> parts.add("Python " + python.minor()), () -> parts.add("no Python"));
-    return String.join(", ", parts);
   }
 
   private String schema() {

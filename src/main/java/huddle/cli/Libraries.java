@@ -2,7 +2,6 @@ package huddle.cli;
 
 import huddle.artifact.JvmBundle;
 import huddle.artifact.JvmPackages;
-import huddle.artifact.OperatorEnvironment;
 import huddle.artifact.Progress;
 import huddle.artifact.SparkJars;
 import huddle.event.Failure;
@@ -23,8 +22,7 @@ record Libraries(RunningCluster cluster) {
   /// @throws Failure if one cannot be resolved, or clashes with Spark's own
   Application with(Application application, List<String> coordinates) {
     Context context = cluster.session().context();
-    JvmPackages packages =
-        new JvmPackages(new OperatorEnvironment(context.environment(), context.home()));
+    JvmPackages packages = new JvmPackages(context.operator());
     SparkVersion spark =
         SparkVersion.parse(
                 cluster.sparkHome().substring(cluster.sparkHome().lastIndexOf("/spark-") + 7))

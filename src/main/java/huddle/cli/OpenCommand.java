@@ -2,20 +2,14 @@ package huddle.cli;
 
 import huddle.event.Event;
 import huddle.event.Failure;
-import huddle.plan.ClusterFacts;
 import huddle.service.EventLogs;
-import huddle.spark.MasterState;
-import huddle.spec.Host;
-import huddle.spec.Role;
 import huddle.tunnel.Lifeline;
 import huddle.web.ClusterPlaces;
 import huddle.web.Gateway;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -87,20 +81,21 @@ final class OpenCommand extends ClusterCommand {
 
   @Override
   int run(ClusterSession session) throws InterruptedException {
-    check(session);
+    WantedPage wanted = new WantedPage(page, name);
+    wanted.check(session.spec());
+    if (port < 0 || port > 65535) {
+      throw new WrongInput("--port is a number from 1 to 65535");
+    }
     Detached detached = Detached.of(context, session.spec(), "pages");
     if (stop) {
       boolean ended = detached.end();
       err().println(ended ? "Ended." : "Nothing of it was in the background.");
       return 0;
     }
-    if (!detach) {
-      return serve(session, detached);
+    if (!detach || detached.isBackground()) {
+      return serve(session, wanted, detached);
     }
-    if (detached.isBackground()) {
-      return serve(session, detached);
-    }
-    Optional<String> path = path(session, places(session));
+    Optional<String> path = wanted.path(session, places(session));
     if (path.isEmpty()) {
       return 1;
     }
@@ -119,89 +114,14 @@ final class OpenCommand extends ClusterCommand {
     return 0;
   }
 
-  private void check(ClusterSession session) {
-    switch (page) {
-      case "master", "history", "app" -> {}
-      case "worker" -> {
-        List<String> workers =
-            session.spec().hosts().stream()
-                .filter(host -> host.is(Role.WORKER))
-                .map(Host::name)
-                .toList();
-        if (!workers.contains(name)) {
-          throw new WrongInput(
-              (name.isEmpty() ? "Name the Worker's host" : name + " is no Worker's host")
-                  + "; the cluster has "
-                  + workers.stream().limit(10).collect(Collectors.joining(", ")));
-        }
-      }
-      default ->
-          throw new WrongInput(
-              "there is no page %s; there are master, app, worker, history and notebook"
-                  .formatted(page));
-    }
-    if (!name.isEmpty() && (page.equals("master") || page.equals("history"))) {
-      throw new WrongInput("`open " + page + "` takes no name");
-    }
-    if (port < 0 || port > 65535) {
-      throw new WrongInput("--port is a number from 1 to 65535");
-    }
-  }
-
-  /// The page's path at the gateway; for history, at its own. Empty if there is none, which has
-  /// been said.
-  private Optional<String> path(ClusterSession session, ClusterPlaces places)
-      throws InterruptedException {
-    if (page.equals("history")) {
-      return OnDemand.serve(session, Role.HISTORY, command()).map(_ -> "/");
-    }
-    session.step("Looking for the page");
-    ClusterFacts facts = places.learn();
-    MasterState state =
-        facts
-            .master()
-            .orElseThrow(() ->
-                facts.unreachable().isEmpty()
-                    ? Failure.on(
-                        session.hosts().master(), "no Master of this cluster runs", "`huddle up`")
-                    : facts.unreachable().values().iterator().next());
-    return Optional.of(
-        switch (page) {
-          case "app" -> "/proxy/" + application(state) + "/";
-          case "worker" ->
-              ClusterPlaces.workerPath(facts, session.spec(), name)
-                  .orElseThrow(() ->
-                      Failure.on(
-                          name, "the Master knows no Worker there", "`huddle up` starts it"));
-          default -> "/";
-        });
-  }
-
-  private String application(MasterState state) {
-    if (name.isEmpty()) {
-      return state.applications().stream()
-          .max(java.util.Comparator.comparingLong(MasterState.Application::startedEpochMillis))
-          .map(MasterState.Application::id)
-          .orElseThrow(() ->
-              Failure.of("no Application is running", "`huddle open history` shows ended ones"));
-    }
-    return state.applications().stream()
-        .map(MasterState.Application::id)
-        .filter(name::equals)
-        .findFirst()
-        .orElseThrow(() ->
-            Failure.of(
-                "no Application %s is running".formatted(name),
-                "`huddle status` shows what runs, `huddle open history` what ended"));
-  }
-
   private static ClusterPlaces places(ClusterSession session) {
     return new ClusterPlaces(session.spec(), session.hosts(), session.gatherer());
   }
 
-  private int serve(ClusterSession session, Detached detached) throws InterruptedException {
+  private int serve(ClusterSession session, WantedPage wanted, Detached detached)
+      throws InterruptedException {
     ClusterPlaces places = places(session);
-    Optional<String> path = path(session, places);
+    Optional<String> path = wanted.path(session, places);
     if (path.isEmpty()) {
       return 1;
     }

@@ -62,37 +62,11 @@ final class SubmitCommand extends ClusterCommand {
   String name = "";
 
   @Option(
-      names = "--py-files",
-      paramLabel = "PATH",
-      split = ",",
-      description = "Python that it imports: .py, .zip, .egg or a folder; goes to every executor.")
-  List<Path> pyFiles = List.of();
-
-  @Option(
-      names = "--files",
-      paramLabel = "FILE",
-      split = ",",
-      description = "Files for the folder that driver and executors run in.")
-  List<Path> files = List.of();
-
-  @Option(
-      names = "--jars",
-      paramLabel = "JAR",
-      split = ",",
-      description = "Jars for the class path of driver and executors.")
-  List<Path> jars = List.of();
-
-  @Option(
-      names = "--packages",
-      paramLabel = "G:A:V",
-      split = ",",
-      description = "Libraries by their Maven coordinates, resolved by this machine's mvn.")
-  List<String> packages = List.of();
-
-  @Option(
       names = "--detach",
       description = "Leave the driver running on the Master's host; print the Application's id.")
   boolean detach;
+
+  @Mixin ParcelOptions along = new ParcelOptions();
 
   @Mixin Conf conf = new Conf();
 
@@ -109,12 +83,7 @@ final class SubmitCommand extends ClusterCommand {
   int run(ClusterSession session) throws InterruptedException {
     Application wanted =
         new LocalFiles(context.folder())
-            .application(
-                app,
-                arguments,
-                mainClass,
-                name,
-                new LocalFiles.Named(pyFiles, files, jars, !packages.isEmpty()));
+            .application(app, arguments, mainClass, name, along.named());
     Map<String, String> set = conf.keys();
     Shares.Wish wish = conf.wish();
     RunningCluster cluster = RunningCluster.find(session).withWorkers();
@@ -127,8 +96,8 @@ final class SubmitCommand extends ClusterCommand {
     }
     Application application = wanted.with(cluster.keys(Shares.Kind.BATCH, wish, set));
     cluster.refuseWhatNeverFits(application.conf());
-    if (!packages.isEmpty()) {
-      application = new Libraries(cluster).with(application, packages);
+    if (!along.packages.isEmpty()) {
+      application = new Libraries(cluster).with(application, along.packages);
     }
     session.settle();
     Submission submission = new Submission(cluster.connection(), cluster.place());

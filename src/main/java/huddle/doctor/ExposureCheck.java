@@ -4,10 +4,8 @@ import huddle.event.Failure;
 import huddle.shell.Script;
 import huddle.ssh.Connection;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -58,7 +56,7 @@ public final class ExposureCheck {
         // From elsewhere, what is bound to loopback is tried at the address that it is not bound
         // to.
         if (!door.host().equals(from) || door.isLoopback()) {
-          asked.add(() -> tries.add(knock(door, from, sshd(place.connection()))));
+          asked.add(() -> tries.add(knock(door, from, place.connection()::dial)));
         }
       });
       if (places.values().stream().noneMatch(Place::isHere)) {
@@ -119,57 +117,14 @@ public final class ExposureCheck {
     }
   }
 
-  private static Visitor.Way sshd(Connection connection) {
-    return (address, port) -> {
-      Connection.Channel channel = connection.dial(address, port);
-      return new Visitor.Line() {
-        @Override
-        public InputStream in() {
-          return channel.in();
-        }
-
-        @Override
-        public OutputStream out() {
-          return channel.out();
-        }
-
-        @Override
-        public void close() {
-          channel.close();
-        }
-      };
-    };
-  }
-
-  private static Visitor.Line socket(String address, int port) throws IOException {
-    Socket socket = new Socket();
+  private static Connection.Channel socket(String address, int port) throws IOException {
+    SocketChannel socket = SocketChannel.open();
     try {
-      socket.connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
+      socket.socket().connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
     } catch (IOException e) {
       socket.close();
       throw e;
     }
-    InputStream in = socket.getInputStream();
-    OutputStream out = socket.getOutputStream();
-    return new Visitor.Line() {
-      @Override
-      public InputStream in() {
-        return in;
-      }
-
-      @Override
-      public OutputStream out() {
-        return out;
-      }
-
-      @Override
-      public void close() {
-        try {
-          socket.close();
-        } catch (IOException e) {
-          // It is gone either way.
-        }
-      }
-    };
+    return Connection.Channel.of(socket);
   }
 }

@@ -2,10 +2,9 @@ package huddle.doctor;
 
 import huddle.event.Failure;
 import huddle.event.Printable;
+import huddle.ssh.Connection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,17 +27,7 @@ final class Visitor {
   @FunctionalInterface
   interface Way {
     /// @throws IOException if nothing can be reached there
-    Line to(String address, int port) throws IOException;
-  }
-
-  /// A connection.
-  interface Line extends AutoCloseable {
-    InputStream in();
-
-    OutputStream out();
-
-    @Override
-    void close();
+    Connection.Channel to(String address, int port) throws IOException;
   }
 
   /// What the door at this address says: to the first question that it understands.
@@ -95,7 +84,7 @@ final class Visitor {
 
   private Reply ask(String address, int port, byte[] question, ByteArrayOutputStream read) {
     boolean open = false;
-    try (Line line = way.to(address, port)) {
+    try (Connection.Channel line = way.to(address, port)) {
       line.out().write(question);
       line.out().flush();
       byte[] buffer = new byte[4096];

@@ -29,7 +29,9 @@ public final class Printable {
     return clean.toString();
   }
 
-  private static boolean isUnsafe(int codePoint) {
+  /// Whether a terminal may take a character for more than text: control characters, bidirectional
+  /// overrides, half a character.
+  public static boolean isUnsafe(int codePoint) {
     int type = Character.getType(codePoint);
     return Character.isISOControl(codePoint)
         || type == Character.FORMAT

@@ -1,5 +1,6 @@
 package huddle.json;
 
+import huddle.event.Printable;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
@@ -94,7 +95,7 @@ public final class Json {
             case '\t' -> out.append("\\t");
             case '\r' -> out.append("\\r");
             default -> {
-              if (mustEscape(c)) {
+              if (Printable.isUnsafe(c)) {
                 for (char unit : Character.toChars(c)) {
                   out.append(String.format("\\u%04x", (int) unit));
                 }
@@ -105,15 +106,6 @@ public final class Json {
           }
         });
     out.append('"');
-  }
-
-  private static boolean mustEscape(int codePoint) {
-    int type = Character.getType(codePoint);
-    return Character.isISOControl(codePoint)
-        || type == Character.FORMAT
-        || type == Character.SURROGATE
-        || type == Character.LINE_SEPARATOR
-        || type == Character.PARAGRAPH_SEPARATOR;
   }
 
   private static IllegalArgumentException notJson(Object value) {

@@ -4,17 +4,11 @@ import huddle.change.Action;
 import huddle.change.Change;
 import huddle.change.InstallJava;
 import huddle.change.InstallPackages;
-import huddle.change.InstallPython;
 import huddle.change.InstallSpark;
 import huddle.change.PrepareRoot;
-import huddle.change.Prove;
-import huddle.change.StartDaemon;
-import huddle.change.WriteConf;
 import huddle.event.Failure;
 import huddle.facts.HostFacts;
 import huddle.facts.Installed;
-import huddle.spark.ConfFile;
-import huddle.spark.ConfText;
 import huddle.spark.HostSettings;
 import huddle.spec.ClusterSpec;
 import huddle.spec.Host;
@@ -134,7 +128,9 @@ final class UpPlanner {
     planPackages(settings, installed);
     PythonPlanner python = new PythonPlanner(spec, facts, offers.pythons(), choice.pythons());
     changes.addAll(python.installs(host.name(), factsOf(host.name())));
-    planConf(settings, installed, othersLeave && host.is(Role.MASTER));
+    new ConfPlanner(hosts, facts, secretDigest(), newSecret)
+        .change(settings, installed, othersLeave && host.is(Role.MASTER))
+        .ifPresent(changes::add);
     DaemonPlanner.Daemons daemons =
         new DaemonPlanner(facts.master(), restarted.contains(host.name()), asked, secretDigest())
             .of(settings, factsOf(host.name()));
@@ -174,54 +170,6 @@ final class UpPlanner {
                     "not there")));
   }
 
-  /// @param keepManifest whether it must go on naming hosts that are still to be cleaned up
-  private void planConf(HostSettings settings, Installed installed, boolean keepManifest) {
-    List<ConfFile> wanted = new ArrayList<>(ConfText.files(settings));
-    if (!keepManifest) {
-      wanted.add(Manifest.file(settings, hosts));
-    }
-    boolean secretFits =
-        installed.secretDigest().isPresent() && installed.secretDigest().equals(secretDigest());
-    List<ConfFile> different =
-        wanted.stream()
-            .filter(file -> !isThere(file, installed) || (!secretFits && file.holdsSecret()))
-            .filter(file -> !isGuess(file, installed))
-            .toList();
-    if (different.isEmpty() && secretFits) {
-      return;
-    }
-    boolean first = installed.manifest().isEmpty();
-    String reason;
-    if (first) {
-      reason = "not there";
-    } else if (!secretFits) {
-      reason = newSecret ? "a new secret" : "its secret is not the cluster's";
-    } else {
-      reason =
-          String.join(", ", different.stream().map(ConfFile::path).limit(4).toList()) + " differ";
-    }
-    changes.add(
-        new WriteConf(
-            settings.host(),
-            settings.root(),
-            different,
-            first ? Change.Verb.ADD : Change.Verb.CHANGE,
-            reason));
-  }
-
-  private static boolean isThere(ConfFile file, Installed installed) {
-    String there = installed.files().get(file.path());
-    return there != null && (file.isToken() || there.equals(file.digest()));
-  }
-
-  /// The list of Workers names addresses; those of hosts that do not answer are not known, and what
-  /// is there knows better.
-  private boolean isGuess(ConfFile file, Installed installed) {
-    return file.path().equals("conf/workers")
-        && hosts.stream().anyMatch(host -> facts.unreachable().containsKey(host.name()))
-        && installed.files().containsKey(file.path());
-  }
-
   /// Digest of the cluster's secret: the one on the Master's host, if it has one.
   private Optional<String> secretDigest() {
     return newSecret
@@ -235,36 +183,8 @@ final class UpPlanner {
             .filter(s -> s.roles().contains(Role.WORKER) && !refusals.containsKey(s.host()))
             .map(s -> new Action.Expected(s.host(), s.address(), s.ports().worker()))
             .toList();
-    if (expected.isEmpty()) {
-      return;
-    }
-    boolean startsAnything =
-        changes.stream()
-            .anyMatch(change -> change instanceof StartDaemon start && !start.role().isService());
-    Installed installed = factsOf(atMaster.host()).installed();
-    Installed.Running master = installed.running().get(Role.MASTER);
-    Optional<String> now =
-        startsAnything || master == null
-            ? Optional.empty()
-            : facts
-                .master()
-                .flatMap(state ->
-                    Proof.of(
-                        master.pid() + ":" + master.startTicks(),
-                        state,
-                        expected,
-                        atMaster.pythonCommand()));
-    if (now.isPresent() && now.equals(installed.proof().map(String::strip))) {
-      return;
-    }
-    String reason;
-    if (installed.proof().isEmpty()) {
-      reason = "not proven yet";
-    } else if (!startsAnything && changes.stream().anyMatch(InstallPython.class::isInstance)) {
-      reason = "other Python packages than at the last proof";
-    } else {
-      reason = "daemons started since the last proof";
-    }
-    changes.add(new Prove(atMaster, expected, reason));
+    new ProofPlanner(factsOf(atMaster.host()).installed(), facts.master(), List.copyOf(changes))
+        .change(atMaster, expected)
+        .ifPresent(changes::add);
   }
 }

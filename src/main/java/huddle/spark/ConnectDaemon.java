@@ -6,27 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The Spark Connect server: a driver that clients talk to over gRPC, on loopback and with a token.
-record ConnectDaemon() implements Daemon {
-  private static final String OPTIONS = "conf/connect.opts";
-
+record ConnectDaemon() implements DriverDaemon {
   @Override
   public Role role() {
     return Role.CONNECT;
   }
 
   @Override
-  public String summary(HostSettings settings) {
-    return "Connect server at port " + settings.ports().connect();
-  }
-
-  @Override
-  public List<Listen> listens(HostSettings settings) {
-    return List.of(new Listen("connect", "127.0.0.1", settings.ports().connect()));
-  }
-
-  @Override
-  public boolean listensNowhereElse() {
-    return false;
+  public int port(HostSettings settings) {
+    return settings.ports().connect();
   }
 
   @Override
@@ -40,26 +28,12 @@ record ConnectDaemon() implements Daemon {
             "127.0.0.1",
             "spark.connect.grpc.binding.port",
             Integer.toString(settings.ports().connect())),
-        List.of(),
-        OPTIONS);
+        List.of());
   }
 
-  /// The token is an option in a file: not in an argument list, and no other login reads it.
   @Override
   public List<ConfFile> files(HostSettings settings) {
-    return List.of(
-        new ConfFile(
-            OPTIONS,
-            ConfText.jvmOptions(settings)
-                + "-Dspark.connect.authenticate.token="
-                + ConfFile.token(role())
-                + "\n",
-            "600"));
-  }
-
-  @Override
-  public boolean reads(String key) {
-    return DaemonCommand.readByDrivers(key);
+    return List.of(optionsWithToken(settings, "spark.connect.authenticate.token"));
   }
 
   @Override

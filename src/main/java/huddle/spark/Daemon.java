@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// What one kind of daemon is: how it starts, where it listens, what it depends on.
 public sealed interface Daemon
-    permits MasterDaemon, WorkerDaemon, HistoryDaemon, ConnectDaemon, ThriftDaemon, NotebookDaemon {
+    permits MasterDaemon, WorkerDaemon, HistoryDaemon, DriverDaemon, NotebookDaemon {
   /// The kind of a role.
   static Daemon of(Role role) {
     return switch (role) {

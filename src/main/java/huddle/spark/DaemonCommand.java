@@ -45,14 +45,12 @@ public record DaemonCommand(List<String> words, Map<String, String> environment,
   ///
   /// @param doors `spark.*` keys that are not for the file to change
   /// @param arguments of the class
-  /// @param options file of JVM options below the root
   static DaemonCommand ofDriver(
-      Daemon daemon,
+      DriverDaemon daemon,
       HostSettings settings,
       String mainClass,
       Map<String, String> doors,
-      List<String> arguments,
-      String options) {
+      List<String> arguments) {
     List<String> words = new ArrayList<>();
     words.add(settings.sparkHome() + "/bin/spark-submit");
     words.addAll(List.of("--class", mainClass, "--name", daemon.role().title()));
@@ -66,7 +64,7 @@ public record DaemonCommand(List<String> words, Map<String, String> environment,
     words.add("spark-internal");
     words.addAll(arguments);
     Map<String, String> environment = new TreeMap<>();
-    environment.put("JDK_JAVA_OPTIONS", "@" + settings.path(options));
+    environment.put("JDK_JAVA_OPTIONS", "@" + settings.path(daemon.options()));
     // Spark Connect tells executors this, and nothing of spark.pyspark.python.
     environment.put(
         "PYSPARK_PYTHON",

@@ -6,27 +6,15 @@ import java.util.Map;
 
 /// The thrift server: a driver that JDBC clients talk to, on loopback and with a user and token.
 /// Its metastore lies in its working folder.
-record ThriftDaemon() implements Daemon {
-  private static final String OPTIONS = "conf/thrift.opts";
-
+record ThriftDaemon() implements DriverDaemon {
   @Override
   public Role role() {
     return Role.THRIFT;
   }
 
   @Override
-  public String summary(HostSettings settings) {
-    return "thrift server at port " + settings.ports().thrift();
-  }
-
-  @Override
-  public List<Listen> listens(HostSettings settings) {
-    return List.of(new Listen("thrift", "127.0.0.1", settings.ports().thrift()));
-  }
-
-  @Override
-  public boolean listensNowhereElse() {
-    return false;
+  public int port(HostSettings settings) {
+    return settings.ports().thrift();
   }
 
   @Override
@@ -47,27 +35,11 @@ record ThriftDaemon() implements Daemon {
             "--hiveconf",
             "hive.server2.authentication=CUSTOM",
             "--hiveconf",
-            "hive.server2.custom.authentication.class=" + ThriftLogin.CLASS),
-        OPTIONS);
+            "hive.server2.custom.authentication.class=" + ThriftLogin.CLASS));
   }
 
   @Override
   public List<ConfFile> files(HostSettings settings) {
-    return List.of(
-        new ConfFile(
-            OPTIONS,
-            ConfText.jvmOptions(settings)
-                + "-D"
-                + ThriftLogin.TOKEN
-                + "="
-                + ConfFile.token(role())
-                + "\n",
-            "600"),
-        ThriftLogin.file());
-  }
-
-  @Override
-  public boolean reads(String key) {
-    return DaemonCommand.readByDrivers(key);
+    return List.of(optionsWithToken(settings, ThriftLogin.TOKEN), ThriftLogin.file());
   }
 }

@@ -4,6 +4,7 @@ import huddle.spec.Yaml.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Collects what is wrong in one file, each thing once, though a range of hosts or an alias makes
@@ -26,6 +27,12 @@ final class Problems {
     } else {
       left++;
     }
+  }
+
+  /// Reports it, for who goes on as if no value were there.
+  <T> Optional<T> none(ShortForms.At at, String text) {
+    add(at.place(), at.path(), text);
+    return Optional.empty();
   }
 
   boolean isEmpty() {

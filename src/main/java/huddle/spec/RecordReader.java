@@ -23,6 +23,7 @@ final class RecordReader {
   private static final int VALUE_LIMIT = 100_000;
 
   private final Problems problems;
+  private final ScalarReader scalars;
   private final Map<String, At> places = new HashMap<>();
   private final IdentityHashMap<Object, At> origins = new IdentityHashMap<>();
   private final Map<Class<?>, Map<String, SpecKey>> known = new HashMap<>();
@@ -30,6 +31,7 @@ final class RecordReader {
 
   RecordReader(Problems problems) {
     this.problems = problems;
+    this.scalars = new ScalarReader(problems);
   }
 
   /// Where the value with this path is, if the file has it.
@@ -106,7 +108,7 @@ final class RecordReader {
       throw new Unreadable(at.place(), "says too much: more than " + VALUE_LIMIT + " values");
     }
     if (value instanceof Yaml.Text text && text.isNull()) {
-      return none(
+      return problems.none(
           at,
           "has no value; "
               + (key.fallback().isPresent()
@@ -118,19 +120,19 @@ final class RecordReader {
       return value(key, SpecKey.element(type), value, at).map(Optional::of);
     }
     if (raw == OptionalInt.class) {
-      return number(key, value, at).map(OptionalInt::of);
+      return scalars.number(key, value, at).map(OptionalInt::of);
     }
     if (raw == int.class || raw == Integer.class) {
-      return number(key, value, at).map(n -> n);
+      return scalars.number(key, value, at).map(n -> n);
     }
     if (raw == Boolean.class) {
-      return truth(value, at).map(t -> t);
+      return scalars.truth(value, at).map(t -> t);
     }
     if (raw == String.class) {
-      return text(key, value, at).map(t -> t);
+      return scalars.text(key, value, at).map(t -> t);
     }
     if (raw == MemorySize.class) {
-      return text(key, value, at).flatMap(MemorySize::parse).map(size -> size);
+      return scalars.text(key, value, at).flatMap(MemorySize::parse).map(size -> size);
     }
     if (raw == List.class) {
       return list(key, SpecKey.element(type), value, at).map(items -> items);
@@ -142,7 +144,7 @@ final class RecordReader {
       List<Object> records = records(raw, value, at);
       return records.size() <= 1
           ? records.stream().findFirst()
-          : none(at, "names " + records.size() + " hosts; write one");
+          : problems.none(at, "names " + records.size() + " hosts; write one");
     }
     throw new IllegalStateException("no way to read " + type);
   }
@@ -166,10 +168,10 @@ final class RecordReader {
       return Optional.of(records(raw, value, at));
     }
     if (!(value instanceof Yaml.Sequence sequence)) {
-      return none(at, "is " + value.kind() + "; write a list, as " + key.example());
+      return problems.none(at, "is " + value.kind() + "; write a list, as " + key.example());
     }
     if (sequence.items().isEmpty() && raw.isRecord()) {
-      return none(at, "is empty; write at least one, as " + key.example());
+      return problems.none(at, "is empty; write at least one, as " + key.example());
     }
     List<Object> items = new ArrayList<>();
     for (int i = 0; i < sequence.items().size(); i++) {
@@ -181,7 +183,7 @@ final class RecordReader {
       } else if (raw.isRecord()) {
         items.addAll(records(raw, item, here));
         if (items.size() > HostPattern.LIMIT) {
-          return none(
+          return problems.none(
               here, "is one too many: a cluster has " + HostPattern.LIMIT + " Workers at most");
         }
       } else {
@@ -193,7 +195,7 @@ final class RecordReader {
 
   private Optional<Map<String, String>> map(SpecKey key, Yaml value, At at) throws Unreadable {
     if (!(value instanceof Yaml.Mapping mapping)) {
-      return none(at, "is " + value.kind() + "; write a map, as " + key.example());
+      return problems.none(at, "is " + value.kind() + "; write a map, as " + key.example());
     }
     Map<String, String> entries = new LinkedHashMap<>();
     for (Yaml.Entry entry : mapping.entries()) {
@@ -207,31 +209,6 @@ final class RecordReader {
     return Optional.of(entries);
   }
 
-  private Optional<Integer> number(SpecKey key, Yaml value, At at) {
-    if (!(value instanceof Yaml.Text text)) {
-      return none(at, "is " + value.kind() + "; write a number, as " + key.example());
-    }
-    Optional<String> wrong = Rules.number(key).check(text.value());
-    return wrong.isPresent() ? none(at, wrong.get()) : Optional.of(Integer.valueOf(text.value()));
-  }
-
-  private Optional<Boolean> truth(Yaml value, At at) {
-    return value instanceof Yaml.Text text && text.value().matches("true|false")
-        ? Optional.of(Boolean.valueOf(text.value()))
-        : none(
-            at,
-            (value instanceof Yaml.Text text ? quoted(text.value()) + " is" : "is")
-                + " neither true nor false; write one of them");
-  }
-
-  private Optional<String> text(SpecKey key, Yaml value, At at) {
-    if (!(value instanceof Yaml.Text text)) {
-      return none(at, "is " + value.kind() + "; write text");
-    }
-    Optional<String> wrong = Rules.text(key).check().apply(text.value());
-    return wrong.isPresent() ? none(at, wrong.get()) : Optional.of(text.value());
-  }
-
   private void unknown(String name, Map<String, SpecKey> keys, At at) {
     problems.add(
         at.place(),
@@ -239,11 +216,6 @@ final class RecordReader {
         Spelling.nearest(name, keys.keySet())
             .map(word -> "unknown key; did you mean " + word + "?")
             .orElse("unknown key; there are " + String.join(", ", keys.keySet())));
-  }
-
-  private <T> Optional<T> none(At at, String why) {
-    problems.add(at.place(), at.path(), why);
-    return Optional.empty();
   }
 
   private static String inside(String path, String key) {

@@ -4,6 +4,7 @@ import huddle.shell.Script;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /// One host, reachable. Scripts run under POSIX sh whatever the login shell is and whatever
@@ -71,6 +72,11 @@ public interface Connection extends AutoCloseable {
 
   /// Two directions of bytes.
   interface Channel extends AutoCloseable {
+    /// Over a socket of this machine that is connected: its end is the other side's wish.
+    static Channel of(SocketChannel socket) {
+      return new Dialed(socket, Dialed.Refusal.NONE);
+    }
+
     InputStream in();
 
     /// Unbuffered. Closing it tells the other side that no more comes; reading goes on.

@@ -165,7 +165,7 @@ final class ControlMaster {
       if (output.exit() == 0) {
         return;
       }
-      if (SshFailure.isJumpSilent(output.stderr())) {
+      if (JumpHostFailure.isSilent(output.stderr())) {
         output = handshake(client.trial(target));
       }
       if (attempt == TRIES || !SshFailure.isTurnedAway(output.stderr())) {

@@ -14,12 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A forward accepts before the host has connected to anything: that it was refused shows only by
 /// its end before the first byte, and why is to be found out then.
-final class Dialed implements Connection.Channel {
-  private final SocketChannel socket;
-  private final InputStream in;
-  private final OutputStream out;
-  private final Refusal refusal;
-  private volatile boolean answered;
+record Dialed(SocketChannel socket, InputStream in, OutputStream out)
+    implements Connection.Channel {
 
   /// Finds out why a connection ended before its first byte.
   @FunctionalInterface
@@ -32,24 +28,19 @@ final class Dialed implements Connection.Channel {
   }
 
   Dialed(SocketChannel socket, Refusal refusal) {
-    this.socket = socket;
-    this.refusal = refusal;
-    this.in = new Answer();
-    this.out = new Question();
+    this(socket, new FirstByte(socket, refusal));
   }
 
-  @Override
-  public InputStream in() {
-    return in;
-  }
-
-  @Override
-  public OutputStream out() {
-    return out;
+  private Dialed(SocketChannel socket, FirstByte first) {
+    this(socket, new Answer(socket, first), new Question(socket, first));
   }
 
   @Override
   public void close() {
+    close(socket);
+  }
+
+  private static void close(SocketChannel socket) {
     try {
       socket.close();
     } catch (IOException e) {
@@ -57,17 +48,38 @@ final class Dialed implements Connection.Channel {
     }
   }
 
-  private void checkRefused(@Nullable IOException cause) throws IOException {
-    Optional<String> why = answered || !socket.isOpen() ? Optional.empty() : refusal.why();
-    answered = true;
-    if (why.isPresent()) {
-      throw new IOException(why.get(), cause);
+  /// Whether the other side has answered; until then, a failure may be a refusal.
+  private static final class FirstByte {
+    private final SocketChannel socket;
+    private final Refusal refusal;
+    private volatile boolean answered;
+
+    FirstByte(SocketChannel socket, Refusal refusal) {
+      this.socket = socket;
+      this.refusal = refusal;
+    }
+
+    void came() {
+      answered = true;
+    }
+
+    void checkRefused(@Nullable IOException cause) throws IOException {
+      Optional<String> why = answered || !socket.isOpen() ? Optional.empty() : refusal.why();
+      answered = true;
+      if (why.isPresent()) {
+        throw new IOException(why.get(), cause);
+      }
     }
   }
 
-  private final class Answer extends FilterInputStream {
-    Answer() {
+  private static final class Answer extends FilterInputStream {
+    private final SocketChannel socket;
+    private final FirstByte first;
+
+    Answer(SocketChannel socket, FirstByte first) {
       super(Channels.newInputStream(socket));
+      this.socket = socket;
+      this.first = first;
     }
 
     @Override
@@ -82,23 +94,33 @@ final class Dialed implements Connection.Channel {
       try {
         count = in.read(bytes, offset, length);
       } catch (IOException e) {
-        checkRefused(e);
+        first.checkRefused(e);
         throw e;
       }
       if (count < 0) {
-        checkRefused(null);
+        first.checkRefused(null);
       }
-      answered |= count > 0;
+      if (count > 0) {
+        first.came();
+      }
       return count;
     }
 
     @Override
     public void close() {
-      Dialed.this.close();
+      Dialed.close(socket);
     }
   }
 
-  private final class Question extends OutputStream {
+  private static final class Question extends OutputStream {
+    private final SocketChannel socket;
+    private final FirstByte first;
+
+    Question(SocketChannel socket, FirstByte first) {
+      this.socket = socket;
+      this.first = first;
+    }
+
     @Override
     public void write(int b) throws IOException {
       write(new byte[] {(byte) b}, 0, 1);
@@ -112,7 +134,7 @@ final class Dialed implements Connection.Channel {
           socket.write(buffer);
         }
       } catch (IOException e) {
-        checkRefused(e);
+        first.checkRefused(e);
         throw e;
       }
     }

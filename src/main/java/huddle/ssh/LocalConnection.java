@@ -58,7 +58,7 @@ record LocalConnection(String host, Map<String, String> environment) implements 
       socket
           .socket()
           .connect(new InetSocketAddress(address, port), Math.toIntExact(DIAL.toMillis()));
-      return new Dialed(socket, Dialed.Refusal.NONE);
+      return Channel.of(socket);
     } catch (IOException e) {
       closeQuietly(socket);
       throw Failure.on(
@@ -74,7 +74,7 @@ record LocalConnection(String host, Map<String, String> environment) implements 
     try {
       socket = SocketChannel.open(StandardProtocolFamily.UNIX);
       socket.connect(UnixDomainSocketAddress.of(path));
-      return new Dialed(socket, Dialed.Refusal.NONE);
+      return Channel.of(socket);
     } catch (IOException | IllegalArgumentException e) {
       closeQuietly(socket);
       throw Failure.on(

@@ -9,25 +9,13 @@ import java.nio.charset.StandardCharsets;
 
 /// A TCP connection whose two directions are the standard output and input of `ssh -W`. Whether it
 /// was refused is known only once ssh has ended, so the first read says so.
-final class ProcessChannel implements Connection.Channel {
-  private final Process process;
-  private final InputStream in;
-  private final OutputStream out;
-
+record ProcessChannel(Process process, InputStream in, OutputStream out)
+    implements Connection.Channel {
   ProcessChannel(Process process, String host, String address) {
-    this.process = process;
-    this.in = new Answer(process, "%s: %s cannot be reached from there".formatted(host, address));
-    this.out = process.getOutputStream();
-  }
-
-  @Override
-  public InputStream in() {
-    return in;
-  }
-
-  @Override
-  public OutputStream out() {
-    return out;
+    this(
+        process,
+        new Answer(process, "%s: %s cannot be reached from there".formatted(host, address)),
+        process.getOutputStream());
   }
 
   @Override

@@ -69,34 +69,22 @@ public record SshClient(String program, Path knownHosts, List<String> extraOptio
   /// Asks the ControlMaster something: `check` or `exit`. No configuration is needed for that, and
   /// none is read: it may have changed or gone since.
   List<String> control(Target target, String request) {
-    return List.of(
-        program,
-        "-F",
-        "none",
-        "-O",
-        request,
-        "-o",
-        controlPath(target),
-        "--",
-        target.destination().host());
+    return control(target, request, List.of());
+  }
+
+  private List<String> control(Target target, String request, List<String> options) {
+    List<String> words =
+        new ArrayList<>(List.of(program, "-F", "none", "-O", request, "-o", controlPath(target)));
+    words.addAll(options);
+    words.addAll(List.of("--", target.destination().host()));
+    return words;
   }
 
   /// Asks the ControlMaster to `forward` a local socket, or to `cancel` that.
   ///
   /// @param to `ADDRESS:PORT`, or the path of a socket, as the host sees them
   List<String> forward(Target target, String request, Path local, String to) {
-    return List.of(
-        program,
-        "-F",
-        "none",
-        "-O",
-        request,
-        "-o",
-        controlPath(target),
-        "-L",
-        local + ":" + to,
-        "--",
-        target.destination().host());
+    return control(target, request, List.of("-L", local + ":" + to));
   }
 
   /// Runs [Bootstrap#COMMAND] over the ControlMaster, or by a connection of its own if the

@@ -12,10 +12,6 @@ import java.util.regex.Pattern;
 /// Says in Huddle's words why ssh ended with 255, and the way out. Pure. Text that no rule knows is
 /// passed on as ssh wrote it.
 public final class SshFailure {
-  private static final String JUMP_END = "UNKNOWN port 65535";
-  private static final Pattern JUMP_NOISE =
-      Pattern.compile(
-          "(?m)^(kex_exchange_identification: .*|Connection (closed|reset) by UNKNOWN.*)\\R?");
   private static final Pattern METHODS =
       Pattern.compile("(?m)^(?:(\\S+): )?Permission denied \\(([^)]*)\\)");
   private static final Pattern TURNED_AWAY =
@@ -35,13 +31,12 @@ public final class SshFailure {
       String host, Destination destination, int exit, String stderrAsPrinted) {
     // ssh ends its lines as for a terminal.
     String stderr = stderrAsPrinted.replace("\r\n", "\n");
-    if (stderr.contains(JUMP_END)) {
-      String jump = JUMP_NOISE.matcher(stderr).replaceAll("").strip();
-      if (!jump.isEmpty()) {
-        return new Failure(
-            host, "its jump host: " + jumpSays(jump), jumpRemedy(jump, destination), stderr);
-      }
-    }
+    return JumpHostFailure.explain(host, destination, stderr)
+        .orElseGet(() -> explainHost(host, destination, exit, stderr));
+  }
+
+  private static Failure explainHost(
+      String host, Destination destination, int exit, String stderr) {
     return RULES.stream()
         .map(rule -> rule.apply(host, destination, stderr))
         .flatMap(Optional::stream)
@@ -60,7 +55,7 @@ public final class SshFailure {
   /// then be installed with it.
   public static boolean takesPassword(Failure failure) {
     Matcher methods = METHODS.matcher(failure.detail());
-    return !failure.detail().contains(JUMP_END)
+    return !JumpHostFailure.isOne(failure.detail())
         && methods.find()
         && (methods.group(2).contains("password")
             || methods.group(2).contains("keyboard-interactive"));
@@ -70,13 +65,7 @@ public final class SshFailure {
   /// in at once (MaxStartups).
   static boolean isTurnedAway(String stderr) {
     return TURNED_AWAY.matcher(stderr).find()
-        && (!stderr.contains(JUMP_END) || isJumpSilent(stderr));
-  }
-
-  /// Whether a jump host failed and nothing says why: a ControlMaster that is to stay in the
-  /// background drops what its jump host's ssh prints.
-  static boolean isJumpSilent(String stderr) {
-    return stderr.contains(JUMP_END) && JUMP_NOISE.matcher(stderr).replaceAll("").isBlank();
+        && (!JumpHostFailure.isOne(stderr) || JumpHostFailure.isSilent(stderr));
   }
 
   /// A program that could not be started on the operator's machine.
@@ -214,17 +203,6 @@ public final class SshFailure {
               m -> "the ssh connection broke",
               (m, d) -> REACH));
 
-  private static String jumpSays(String stderr) {
-    Matcher refused = Pattern.compile("open failed: (?:connect failed: )?(.+)").matcher(stderr);
-    return refused.find() ? "it cannot reach the host: " + refused.group(1) : lastLine(stderr);
-  }
-
-  private static String jumpRemedy(String stderr, Destination destination) {
-    return stderr.contains("open failed: ")
-        ? "see from the jump host whether the host's name, port and sshd are right"
-        : "First make this work by hand: " + byHand(destination, "");
-  }
-
   private static String denied(String methods, Destination destination) {
     return methods.contains("password") || methods.contains("keyboard-interactive")
         ? "install your key there: ssh-copy-id "
@@ -234,7 +212,8 @@ public final class SshFailure {
             + " added to ~/.ssh/authorized_keys there";
   }
 
-  private static String byHand(Destination destination, String options) {
+  /// @param options between the program and its destination; `-v `, or empty
+  static String byHand(Destination destination, String options) {
     StringBuilder words = new StringBuilder("ssh ").append(options);
     destination.identity().ifPresent(key -> words.append("-i ").append(key).append(' '));
     if (destination.port().isPresent()) {
@@ -244,7 +223,7 @@ public final class SshFailure {
     return words.append(destination.host()).toString();
   }
 
-  private static String lastLine(String stderr) {
+  static String lastLine(String stderr) {
     List<String> lines = Printable.text(stderr).lines().filter(line -> !line.isBlank()).toList();
     return lines.isEmpty() ? "" : lines.getLast().strip();
   }

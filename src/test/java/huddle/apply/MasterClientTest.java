@@ -10,11 +10,11 @@ import huddle.ssh.Connection;
 import huddle.ssh.Output;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -194,29 +194,7 @@ class MasterClientTest {
     @Override
     public Channel dial(String address, int port) {
       try {
-        Socket socket = new Socket(address, port);
-        InputStream in = socket.getInputStream();
-        OutputStream out = socket.getOutputStream();
-        return new Channel() {
-          @Override
-          public InputStream in() {
-            return in;
-          }
-
-          @Override
-          public OutputStream out() {
-            return out;
-          }
-
-          @Override
-          public void close() {
-            try {
-              socket.close();
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          }
-        };
+        return Channel.of(SocketChannel.open(new InetSocketAddress(address, port)));
       } catch (IOException e) {
         throw Failure.on("one", "refused", "");
       }

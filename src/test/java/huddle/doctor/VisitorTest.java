@@ -2,13 +2,14 @@ package huddle.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import huddle.ssh.Connection;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
@@ -52,32 +53,8 @@ class VisitorTest {
   }
 
   private static Answer knock(int port) throws InterruptedException {
-    return new Visitor(
-            (address, to) -> {
-              Socket socket = new Socket(InetAddress.getLoopbackAddress(), to);
-              InputStream in = socket.getInputStream();
-              OutputStream out = socket.getOutputStream();
-              return new Visitor.Line() {
-                @Override
-                public InputStream in() {
-                  return in;
-                }
-
-                @Override
-                public OutputStream out() {
-                  return out;
-                }
-
-                @Override
-                public void close() {
-                  try {
-                    socket.close();
-                  } catch (IOException e) {
-                    throw new AssertionError(e);
-                  }
-                }
-              };
-            })
+    return new Visitor((address, to) ->
+        Connection.Channel.of(SocketChannel.open(new InetSocketAddress(address, to))))
         .knock("127.0.0.1", port);
   }
 

@@ -1,4 +1,4 @@
-package huddle.cli;
+package huddle.delivery;
 
 import huddle.apply.Convergence;
 import huddle.apply.Payloads;
@@ -9,8 +9,6 @@ import huddle.artifact.JavaPlatform;
 import huddle.artifact.JavaRuntime;
 import huddle.artifact.OperatorEnvironment;
 import huddle.change.InstallJava;
-import huddle.event.Event;
-import huddle.event.Events;
 import huddle.event.Failure;
 import huddle.facts.HostFacts;
 import huddle.plan.ClusterFacts;
@@ -19,7 +17,6 @@ import huddle.spark.ConfFile;
 import huddle.spark.SparkRules;
 import huddle.spark.SparkVersion;
 import huddle.spec.ClusterSpec;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,15 +29,18 @@ final class JavaDeliveries {
   private final OperatorEnvironment environment;
   private final ClusterSpec spec;
   private final SparkVersion spark;
+  private final FetchEvents events;
 
-  JavaDeliveries(OperatorEnvironment environment, ClusterSpec spec, SparkVersion spark) {
+  JavaDeliveries(
+      OperatorEnvironment environment, ClusterSpec spec, SparkVersion spark, FetchEvents events) {
     this.environment = environment;
     this.spec = spec;
     this.spark = spark;
+    this.events = events;
   }
 
   /// One offer for each platform that has a host in need; none where nothing can be had.
-  Map<String, Offers.JavaOffer> offers(ClusterFacts facts, Events events) {
+  Map<String, Offers.JavaOffer> offers(ClusterFacts facts) {
     Map<String, Offers.JavaOffer> offers = new HashMap<>();
     Set<String> asked = new HashSet<>();
     if (majors().isEmpty()) {
@@ -58,7 +58,7 @@ final class JavaDeliveries {
                   "java-%s-%s".formatted(offer.version(), build), offer.version(), offer.major()));
         } catch (Failure failure) {
           // The plan refuses the hosts in need by name; why nothing can be brought is said once.
-          events.report(new Event.Warning("", failure.what(), failure.remedy()));
+          events.warn(failure);
         }
       }
     }
@@ -66,7 +66,7 @@ final class JavaDeliveries {
   }
 
   /// Fetches what the plan installs.
-  Map<String, Payloads.Payload> fetch(Convergence.Planned planned, Events events) {
+  Map<String, Payloads.Payload> fetch(Convergence.Planned planned) {
     Map<String, Payloads.Payload> payloads = new HashMap<>();
     for (InstallJava install :
         planned.plan().changes().stream()
@@ -77,20 +77,12 @@ final class JavaDeliveries {
       if (host == null || payloads.containsKey(install.platform())) {
         continue;
       }
-      long started = System.nanoTime();
-      events.report(new Event.ChangeStarted("", "fetch", "preparing " + install.summary()));
       JavaBundle bundle =
-          JavaRuntime.of(environment)
-              .fetch(
-                  need(host.arch(), host.libc()),
-                  (text, done, total) ->
-                      events.report(new Event.ChangeProgress("", "fetch", text, done, total)));
-      events.report(
-          new Event.ChangeDone(
-              "",
-              "fetch",
+          events.timed(
               "preparing " + install.summary(),
-              Duration.ofNanos(System.nanoTime() - started)));
+              () ->
+                  JavaRuntime.of(environment)
+                      .fetch(need(host.arch(), host.libc()), events.progress()));
       payloads.put(
           install.platform(),
           new Payloads.Payload(bundle.tar(), bundle.identity(), bundle.bytes()));

@@ -1,4 +1,4 @@
-package huddle.cli;
+package huddle.delivery;
 
 import huddle.apply.Payloads;
 import huddle.artifact.JvmBundle;
@@ -7,14 +7,11 @@ import huddle.artifact.OperatorEnvironment;
 import huddle.artifact.SparkBundle;
 import huddle.artifact.SparkJars;
 import huddle.artifact.SparkSource;
-import huddle.event.Event;
-import huddle.event.Events;
 import huddle.plan.ClusterFacts;
 import huddle.plan.Offers;
 import huddle.spark.JarFolder;
 import huddle.spark.SparkVersion;
 import huddle.spec.ClusterSpec;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,11 +20,11 @@ final class PackageDeliveries {
   private final SparkSource source;
   private final JvmPackages packages;
   private final SparkVersion spark;
-  private final Events events;
+  private final FetchEvents events;
 
   /// @param spark that the cluster runs, and the libraries go with
   PackageDeliveries(
-      OperatorEnvironment environment, ClusterSpec spec, SparkVersion spark, Events events) {
+      OperatorEnvironment environment, ClusterSpec spec, SparkVersion spark, FetchEvents events) {
     this.source = SparkSource.of(spec.spark(), environment);
     this.packages = new JvmPackages(environment);
     this.spark = spark;
@@ -69,24 +66,19 @@ final class PackageDeliveries {
                 coordinates,
                 source
                     .cached(spark.toString())
-                    .orElseGet(() -> source.fetch(spark.toString(), this::progress))));
+                    .orElseGet(() -> source.fetch(spark.toString(), events.progress()))));
   }
 
   private JvmBundle resolve(List<String> coordinates, SparkBundle there) {
     String summary =
         "resolving %d %s"
             .formatted(coordinates.size(), coordinates.size() == 1 ? "package" : "packages");
-    long started = System.nanoTime();
-    events.report(new Event.ChangeStarted("", "fetch", summary));
     JvmBundle bundle =
-        packages.resolve(coordinates, SparkJars.of(spark, there.tar()), this::progress);
-    events.report(
-        new Event.ChangeDone("", "fetch", summary, Duration.ofNanos(System.nanoTime() - started)));
-    bundle.notes().forEach(note -> events.report(new Event.Note("", note)));
+        events.timed(
+            summary,
+            () ->
+                packages.resolve(coordinates, SparkJars.of(spark, there.tar()), events.progress()));
+    bundle.notes().forEach(events::note);
     return bundle;
-  }
-
-  private void progress(String text, long done, long total) {
-    events.report(new Event.ChangeProgress("", "fetch", text, done, total));
   }
 }

@@ -1,4 +1,4 @@
-package huddle.cli;
+package huddle.delivery;
 
 import huddle.apply.Convergence;
 import huddle.apply.Deliveries;
@@ -8,7 +8,6 @@ import huddle.artifact.SparkBundle;
 import huddle.artifact.SparkSource;
 import huddle.change.InstallPackages;
 import huddle.change.InstallSpark;
-import huddle.event.Event;
 import huddle.event.Events;
 import huddle.event.Failure;
 import huddle.facts.HostFacts;
@@ -22,15 +21,16 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 
-/// What this machine brings to hosts: Spark from where the file says, Java for hosts that have
-/// none.
-final class ArtifactDeliveries implements Deliveries {
+/// What this machine brings to hosts: Spark from where the file says, Java and Python for hosts
+/// that have none, the libraries and packages that the file names.
+public final class ArtifactDeliveries implements Deliveries {
   private final OperatorEnvironment environment;
-  private final Events events;
+  private final FetchEvents events;
 
-  ArtifactDeliveries(Context context, Events events) {
-    this.environment = new OperatorEnvironment(context.environment(), context.home());
-    this.events = events;
+  /// @param events told of what is fetched
+  public ArtifactDeliveries(OperatorEnvironment environment, Events events) {
+    this.environment = environment;
+    this.events = new FetchEvents(events);
   }
 
   @Override
@@ -49,12 +49,12 @@ final class ArtifactDeliveries implements Deliveries {
     // Only the user's own tarball or folder may change under the same version.
     Optional<String> identity =
         own ? Optional.of(source.identity(version.toString())) : Optional.empty();
-    JavaDeliveries javas = new JavaDeliveries(environment, spec, version);
+    JavaDeliveries javas = new JavaDeliveries(environment, spec, version, events);
     PackageDeliveries packages = new PackageDeliveries(environment, spec, version, events);
     return new Offers(
         version,
         identity,
-        javas.offers(facts, events),
+        javas.offers(facts),
         packages.offer(spec.packages(), facts),
         new PythonDeliveries(environment, spec, version, events).offers(facts, goal));
   }
@@ -84,11 +84,7 @@ final class ArtifactDeliveries implements Deliveries {
     } catch (Failure failure) {
       // Without network, what was fetched before will do.
       SparkBundle cached = source.newestCached().orElseThrow(() -> failure);
-      events.report(
-          new Event.Warning(
-              "",
-              failure.what() + "; Spark " + cached.version() + " of the cache is used",
-              failure.remedy()));
+      events.warn(failure, "Spark " + cached.version() + " of the cache is used");
       newest = cached.version();
     }
     String found = newest;
@@ -102,27 +98,20 @@ final class ArtifactDeliveries implements Deliveries {
     Optional<Payloads.Payload> spark = Optional.empty();
     if (planned.plan().changes().stream().anyMatch(InstallSpark.class::isInstance)) {
       SparkSource source = SparkSource.of(spec.spark(), environment);
-      String summary = "fetching Spark " + version;
-      long started = System.nanoTime();
-      events.report(new Event.ChangeStarted("", "fetch", summary));
       SparkBundle bundle =
-          source.fetch(
-              version.toString(),
-              (text, done, total) ->
-                  events.report(new Event.ChangeProgress("", "fetch", text, done, total)));
-      events.report(
-          new Event.ChangeDone(
-              "", "fetch", summary, java.time.Duration.ofNanos(System.nanoTime() - started)));
+          events.timed(
+              "fetching Spark " + version,
+              () -> source.fetch(version.toString(), events.progress()));
       spark = Optional.of(new Payloads.Payload(bundle.tar(), bundle.identity(), bundle.bytes()));
     }
     Map<String, Payloads.Payload> javas =
-        new JavaDeliveries(environment, spec, version).fetch(planned, events);
+        new JavaDeliveries(environment, spec, version, events).fetch(planned);
     Optional<Payloads.Payload> packages =
         planned.plan().changes().stream().anyMatch(InstallPackages.class::isInstance)
             ? Optional.of(
                 new PackageDeliveries(environment, spec, version, events).payload(spec.packages()))
             : Optional.empty();
-    Map<String, Payloads.Payload> pythons =
+    PythonPayloads pythons =
         new PythonDeliveries(environment, spec, version, events).fetch(planned);
     return new Fetched(spark, javas, packages, pythons);
   }
@@ -131,20 +120,16 @@ final class ArtifactDeliveries implements Deliveries {
       Optional<Payload> sparkTar,
       Map<String, Payload> javas,
       Optional<Payload> jars,
-      Map<String, Payload> pythons)
+      PythonPayloads pythons)
       implements Payloads {
     @Override
     public Payload python(String folder, String platform) {
-      Payload python = pythons.get(PythonDeliveries.key(folder, platform));
-      if (python == null) {
-        throw new IllegalStateException("no plan asked for " + folder + " for " + platform);
-      }
-      return python;
+      return pythons.environment(folder, platform);
     }
 
     @Override
     public Payload interpreter(String platform) {
-      return python("", platform);
+      return pythons.interpreter(platform);
     }
 
     @Override
