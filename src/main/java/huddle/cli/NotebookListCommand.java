@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParentCommand;
 
 /// `huddle notebook list`: which notebooks are open, and what they hold.
 @Command(
@@ -26,7 +25,7 @@ import picocli.CommandLine.ParentCommand;
       "  huddle notebook list          a line for each open notebook",
       "  huddle notebook list --json   for programs"
     })
-final class NotebookListCommand extends ClusterCommand {
+final class NotebookListCommand extends NotebookSubcommand {
   private static final List<Table.Column> HEADER =
       List.of(
           Table.Column.text("NOTEBOOK"),
@@ -36,8 +35,6 @@ final class NotebookListCommand extends ClusterCommand {
           Table.Column.number("CORES"),
           Table.Column.text("LAST ACTIVITY"));
 
-  @ParentCommand @Nullable NotebookCommand parent;
-
   NotebookListCommand(Context context) {
     super(context);
   }
@@ -45,12 +42,6 @@ final class NotebookListCommand extends ClusterCommand {
   @Override
   String command() {
     return "notebook list";
-  }
-
-  @Override
-  public Integer call() throws InterruptedException {
-    NotebookServer.inherit(options, parent);
-    return super.call();
   }
 
   @Override

@@ -6,11 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /// `huddle notebook pull`: notebooks of the cluster, here.
 @Command(
@@ -22,9 +20,7 @@ import picocli.CommandLine.ParentCommand;
       "  huddle notebook pull fish.ipynb      into this folder",
       "  huddle notebook pull --to backup     all there is, into backup"
     })
-final class NotebookPullCommand extends ClusterCommand {
-  @ParentCommand @Nullable NotebookCommand parent;
-
+final class NotebookPullCommand extends NotebookSubcommand {
   @Parameters(
       paramLabel = "NOTEBOOK",
       arity = "0..*",
@@ -46,12 +42,6 @@ final class NotebookPullCommand extends ClusterCommand {
   @Override
   boolean streams() {
     return true;
-  }
-
-  @Override
-  public Integer call() throws InterruptedException {
-    NotebookServer.inherit(options, parent);
-    return super.call();
   }
 
   @Override

@@ -4,10 +4,8 @@ import huddle.data.Push;
 import huddle.data.PushPath;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /// `huddle notebook push`: notebooks of this machine, to the cluster.
 @Command(
@@ -15,9 +13,7 @@ import picocli.CommandLine.ParentCommand;
     description = "Put notebooks of this machine to the others; what has that name is replaced.",
     footerHeading = "Examples:%n",
     footer = {"  huddle notebook push fish.ipynb images/   then `huddle notebook` shows them"})
-final class NotebookPushCommand extends ClusterCommand {
-  @ParentCommand @Nullable NotebookCommand parent;
-
+final class NotebookPushCommand extends NotebookSubcommand {
   @Parameters(paramLabel = "PATH", arity = "1..*", description = "A file or folder here.")
   List<Path> paths = List.of();
 
@@ -33,12 +29,6 @@ final class NotebookPushCommand extends ClusterCommand {
   @Override
   boolean streams() {
     return true;
-  }
-
-  @Override
-  public Integer call() throws InterruptedException {
-    NotebookServer.inherit(options, parent);
-    return super.call();
   }
 
   @Override

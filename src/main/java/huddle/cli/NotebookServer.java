@@ -11,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// The notebook server that runs, for commands that look at it.
 ///
@@ -41,20 +40,5 @@ record NotebookServer(OpenNotebooks notebooks, Optional<MasterState> master) {
             session.hosts().find(session.hosts().master()).isEmpty()
                 ? Optional.empty()
                 : session.hosts().masterClient().state()));
-  }
-
-  /// `huddle notebook -f FILE list` means the same as `huddle notebook list -f FILE`.
-  static void inherit(SharedOptions options, @Nullable NotebookCommand parent) {
-    if (parent == null) {
-      return;
-    }
-    if (options.file.isEmpty()) {
-      options.file = parent.options.file;
-    }
-    options.json |= parent.options.json;
-    options.quiet |= parent.options.quiet;
-    options.verbose |= parent.options.verbose;
-    options.yes |= parent.options.yes;
-    options.noInput |= parent.options.noInput;
   }
 }

@@ -11,10 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /// `huddle notebook stop`: ends kernels, or all of it.
 @Command(
@@ -26,9 +24,7 @@ import picocli.CommandLine.ParentCommand;
       "  huddle notebook stop fish.ipynb   this notebook's kernel and Application",
       "  huddle notebook stop              every kernel, JupyterLab and the tunnel"
     })
-final class NotebookStopCommand extends ClusterCommand {
-  @ParentCommand @Nullable NotebookCommand parent;
-
+final class NotebookStopCommand extends NotebookSubcommand {
   @Parameters(
       paramLabel = "NOTEBOOK",
       arity = "0..*",
@@ -42,12 +38,6 @@ final class NotebookStopCommand extends ClusterCommand {
   @Override
   String command() {
     return "notebook stop";
-  }
-
-  @Override
-  public Integer call() throws InterruptedException {
-    NotebookServer.inherit(options, parent);
-    return super.call();
   }
 
   @Override

@@ -55,4 +55,17 @@ final class SharedOptions {
     only.remove("");
     return only;
   }
+
+  /// Takes over what was said to a command of which this one is a part.
+  void inherit(SharedOptions of) {
+    if (file.isEmpty()) {
+      file = of.file;
+    }
+    json |= of.json;
+    quiet |= of.quiet;
+    verbose |= of.verbose;
+    yes |= of.yes;
+    noInput |= of.noInput;
+    noColor |= of.noColor;
+  }
 }
