@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import huddle.apply.Hosts;
 import huddle.apply.PageCredential;
 import huddle.event.Failure;
+import huddle.spark.MasterState;
 import huddle.spec.ClusterSpec;
 import huddle.spec.Host;
 import huddle.ssh.Connection;
@@ -31,12 +32,18 @@ record DriverSearch(ClusterSpec spec, Hosts hosts) {
   /// A driver that has much to do answers its first question late; what else listens may never.
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
+  private static final String HISTORY =
+      "An Application that has ended is in the history, where there is one: `huddle open history`.";
+
   private static final int LARGEST_LIST = 1 << 20;
 
   /// Where the driver's page answers.
   ///
   /// @throws Failure if none is found
   Place find(String application) {
+    if (hasEnded(application)) {
+      throw Failure.of("Application " + application + " has ended", HISTORY);
+    }
     Optional<String> authorization = hosts.pageCredential().doors().authorization();
     List<String> order = new ArrayList<>(List.of(hosts.master()));
     spec.hosts().stream().map(Host::name).filter(name -> !order.contains(name)).forEach(order::add);
@@ -49,9 +56,17 @@ record DriverSearch(ClusterSpec spec, Hosts hosts) {
     if (place.isPresent()) {
       return place.get();
     }
-    throw Failure.of(
-        "no driver of " + application + " runs on a host of the cluster",
-        "An Application that has ended is in the history, where there is one.");
+    throw Failure.of("no driver of " + application + " runs on a host of the cluster", HISTORY);
+  }
+
+  /// Whether the Master says so, which is quicker than to ask whoever might still be it.
+  private boolean hasEnded(String application) {
+    return hosts
+        .masterClient()
+        .state()
+        .filter(MasterState::isAlive)
+        .filter(state -> state.ended().stream().anyMatch(app -> app.id().equals(application)))
+        .isPresent();
   }
 
   private Optional<Place> driverOn(

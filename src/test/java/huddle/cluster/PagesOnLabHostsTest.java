@@ -63,6 +63,7 @@ class PagesOnLabHostsTest {
 
   @TempDir static Path home;
   @TempDir static Path browserFolder;
+  private String application = "";
   private Lab lab;
   private Operator operator;
   private Running job;
@@ -236,7 +237,8 @@ class PagesOnLabHostsTest {
   @Order(3)
   void leadsToAnApplicationAndToAWorker() throws Exception {
     Ended app = operator.huddle("open", "app", "--detach", "--json");
-    assertThat((String) json(app).get("url")).contains("/proxy/app-").startsWith(base());
+    application = (String) json(app).get("url");
+    assertThat(application).contains("/proxy/app-").startsWith(base());
     Ended worker = operator.huddle("open", "worker", "h2", "--detach", "--json");
     String workerUrl = (String) json(worker).get("url");
     assertThat(workerUrl).contains("/proxy/worker-").contains(lab.host("h2").address());
@@ -251,12 +253,14 @@ class PagesOnLabHostsTest {
   }
 
   private static int status(String address, String cookie) throws Exception {
+    return get(address, cookie).statusCode();
+  }
+
+  private static HttpResponse<String> get(String address, String cookie) throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
-      return client
-          .send(
-              HttpRequest.newBuilder(URI.create(address)).header("Cookie", cookie).build(),
-              HttpResponse.BodyHandlers.ofString())
-          .statusCode();
+      return client.send(
+          HttpRequest.newBuilder(URI.create(address)).header("Cookie", cookie).build(),
+          HttpResponse.BodyHandlers.ofString());
     }
   }
 
@@ -431,6 +435,9 @@ class PagesOnLabHostsTest {
   void whatHasEndedIsInTheHistory() throws Exception {
     job.signal("INT");
     job.end();
+    HttpResponse<String> gone = get(application, "");
+    assertThat(gone.statusCode()).isEqualTo(502);
+    assertThat(gone.body()).contains("has ended").contains("huddle open history");
     Ended open = operator.huddle("open", "history", "--detach", "--json");
     assertThat(open.exit()).as("%s", open).isZero();
     String history = (String) json(open).get("url");
