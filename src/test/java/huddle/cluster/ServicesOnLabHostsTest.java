@@ -39,7 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// Connect, thrift and history on a cluster of two hosts with different logins, used as people use
 /// them from their own machine. Each step builds on those before it.
 @Tag("spark")
-@Tag("pending")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ServicesOnLabHostsTest {
