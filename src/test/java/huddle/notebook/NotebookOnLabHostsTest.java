@@ -37,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// JupyterLab on a cluster of two unlike hosts without internet, used as people use it. Each step
 /// builds on those before it.
 @Tag("spark")
-@Tag("pending")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NotebookOnLabHostsTest {
