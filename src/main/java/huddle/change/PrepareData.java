@@ -42,10 +42,13 @@ public record PrepareData(String host, String root, String folder, String cluste
   /// Why the script failed, by its last word.
   public static Failure failed(String host, String stderr) {
     String text = stderr.strip();
+    String last = text.substring(text.lastIndexOf('\n') + 1);
     return new Failure(
         host,
-        text.substring(text.lastIndexOf('\n') + 1),
-        "make the folder there for this login, or choose another with `data:` in the file",
+        last,
+        last.contains("not installed")
+            ? "run `huddle up`"
+            : "make the folder there for this login, or choose another with `data:` in the file",
         stderr);
   }
 }

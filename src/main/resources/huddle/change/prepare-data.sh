@@ -5,6 +5,11 @@ set -eu
 case $ROOT in
   "~/"*) ROOT=$HOME/${ROOT#"~/"} ;;
 esac
+# A folder without the mark would be taken for somebody's, by the next `up` too.
+if [ ! -e "$ROOT/.huddle-root" ]; then
+  echo "the cluster is not installed there" >&2
+  exit 1
+fi
 if [ "$LINK" = no ]; then
   [ ! -d "$DATA" ] || exit 0
   mkdir -p "$DATA"

@@ -1,13 +1,15 @@
 # Probe, part 3: Spark's daemons on the host, and what this cluster has under its root.
 
 # Every Spark Master or Worker of any user, and every service of Huddle's that is a java: by main class or mark, not
-# anything that names one.
+# anything that names one. Those of another network, as in a container, hold no port of this host.
 daemons() {
-  daemon_count=0
+  daemon_count=0 network=$(readlink "$SYSROOT/proc/self/ns/net" 2>/dev/null) || :
   for file in $(cd "$SYSROOT/proc" &&
     grep -l -e 'spark\.deploy\.master\.Master' -e 'spark\.deploy\.worker\.Worker' -e '-Dhuddle\.role=' \
       [0-9]*/cmdline); do
     [ $((daemon_count += 1)) -le 64 ] || break
+    its=$(readlink "$SYSROOT/proc/${file%/*}/ns/net" 2>/dev/null) || :
+    [ -z "$its" ] || [ "$its" = "$network" ] || continue
     tr '\000\011\012' '\012  ' <"$SYSROOT/proc/$file" | daemon "${file%/*}"
   done
 }

@@ -3,10 +3,13 @@ package huddle.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import huddle.data.Pull;
+import huddle.event.Failure;
 import huddle.shell.Script;
 import huddle.ssh.Output;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The scripts of data folders, under the shells that hosts have.
 class DataScriptsTest {
   @TempDir Path home;
+
+  @BeforeEach
+  void install() throws IOException {
+    Files.createFile(Files.createDirectories(home.resolve("root")).resolve(".huddle-root"));
+  }
 
   private Path link() {
     return home.resolve("huddle-c");
@@ -39,6 +47,23 @@ class DataScriptsTest {
     Files.createSymbolicLink(link(), Path.of("/nowhere"));
     assertThat(host.run(prepare("yes")).exit()).isZero();
     assertThat(link().toRealPath()).isEqualTo(home.toRealPath().resolve("root/data"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dash", "busybox sh"})
+  void whereNoClusterIsNothingIsMade(String shell) throws Exception {
+    Files.delete(home.resolve("root/.huddle-root"));
+    Files.delete(home.resolve("root"));
+    HostShell host = new HostShell(shell, home);
+    for (String link : new String[] {"yes", "no"}) {
+      Output output = host.run(prepare(link));
+      assertThat(output.exit()).isEqualTo(1);
+      assertThat(PrepareData.failed("one", output.stderr()))
+          .extracting(Failure::what, Failure::remedy)
+          .containsExactly("the cluster is not installed there", "run `huddle up`");
+    }
+    assertThat(home.resolve("root")).doesNotExist();
+    assertThat(link()).doesNotExist();
   }
 
   @ParameterizedTest

@@ -192,13 +192,23 @@ class ProbeInstalledTest {
                 + "-Dhuddle.ports=15002\0org.apache.spark.deploy.SparkSubmit\0--port\u00009\0")
         .file("proc/108/cmdline", "sh\0-c\0x -Dhuddle.role=connect\0")
         .file("proc/109/cmdline", java + "-Dhuddle.role=potato\0org.example.Main\0")
+        .file("proc/110/cmdline", java + MASTER + "\0--port\u00007077\0")
         .file("proc/self/cmdline", java + MASTER + "\0");
+    network("self", "net:[1]");
+    network("101", "net:[1]");
+    network("110", "net:[2]");
 
     assertThat(tree.facts(shell).daemons())
         .containsExactly(
             new SparkDaemon(101, Role.MASTER, "penguins", "/home/a b/.huddle", List.of(7077, 8080)),
             new SparkDaemon(102, Role.WORKER, "", "", List.of(7078)),
             new SparkDaemon(107, Role.CONNECT, "penguins", "/r", List.of(15002)));
+  }
+
+  private void network(String process, String name) throws IOException {
+    Path folder = Files.createDirectories(tree.path("proc/" + process + "/ns"));
+    Files.deleteIfExists(folder.resolve("net"));
+    Files.createSymbolicLink(folder.resolve("net"), Path.of(name));
   }
 
   @ParameterizedTest
