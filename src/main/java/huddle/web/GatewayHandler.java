@@ -70,6 +70,10 @@ final class GatewayHandler implements HttpHandler {
       } else if (isNavigation(exchange) && visitor.hasToken(query(exchange))) {
         welcome(exchange);
       } else {
+        if (visitor.hasToken(query(exchange))) {
+          // A program that keeps cookies may follow links as a browser does.
+          exchange.getResponseHeaders().set("Set-Cookie", visitor.setCookie());
+        }
         turns.acquire();
         try {
           pass(exchange);

@@ -167,6 +167,15 @@ class GatewayTest {
   }
 
   @Test
+  void aProgramThatKeepsCookiesFollowsLinks() throws Exception {
+    HttpResponse<String> page = get("/?huddle=" + token());
+    assertThat(page.statusCode()).isEqualTo(200);
+    String cookie = page.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+    assertThat(get("/jobs/", "Cookie", cookie).statusCode()).isEqualTo(200);
+    assertThat(get("/jobs/", cookie()).headers().firstValue("Set-Cookie")).isEmpty();
+  }
+
+  @Test
   void theCookieLetsInAndStaysHere() throws Exception {
     HttpResponse<String> response = get("/jobs/", cookie());
     assertThat(response.body()).isEqualTo("hello");
