@@ -227,7 +227,7 @@ class ExposureOnLabHostsTest {
                 + "while [ $i -lt 400 ] && kill -0 $pid 2>/dev/null && ! grep -q -e '%s' -e 'Pi is' \"$said\"; do\n"
                     .formatted(words)
                 + "sleep 0.5; i=$((i + 1)); done\n"
-                + "kill $pid 2>/dev/null; wait $pid; tail -n 60 \"$said\"",
+                + "kill $pid 2>/dev/null; wait $pid; tail -n 400 \"$said\"",
             BOUND)
         .stdout();
   }
