@@ -92,8 +92,7 @@ public final class Convergence {
   }
 
   private void report(Failure failure) {
-    events.report(
-        new Event.Failed(failure.host().orElse(""), "host", failure.what(), failure.remedy()));
+    events.report(Event.Failed.of(failure));
   }
 
   /// The claim that it is done, checked against what the hosts say now.

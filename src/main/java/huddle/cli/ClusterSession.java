@@ -112,6 +112,13 @@ final class ClusterSession implements AutoCloseable {
     return log.get().file().toString();
   }
 
+  /// The same of refusals that no run has reported.
+  String keepRefusals(List<Failure> refusals) {
+    log.ifPresent(
+        runLog -> refusals.forEach(refusal -> runLog.events().report(Event.Failed.of(refusal))));
+    return keep(refusals);
+  }
+
   Connector connector() {
     return connector;
   }

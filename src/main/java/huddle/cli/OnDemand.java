@@ -9,6 +9,7 @@ import huddle.plan.Goal;
 import huddle.spec.Role;
 import huddle.ssh.Connection;
 import huddle.ui.FailureView;
+import huddle.ui.Surface;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,7 +52,8 @@ final class OnDemand {
     Convergence convergence = session.convergence();
     Convergence.Planned planned = convergence.plan(goal, java.util.Set.of());
     List<Failure> failures = planned.plan().refusals();
-    if (!planned.plan().isEmpty()) {
+    boolean runs = !planned.plan().isEmpty();
+    if (runs) {
       try (ClusterLock lock = MasterLock.take(session, command)) {
         Convergence.Outcome outcome = convergence.run(goal, java.util.Set.of(), changes -> true);
         failures = outcome.failures();
@@ -61,13 +63,9 @@ final class OnDemand {
     }
     session.settle();
     if (!failures.isEmpty()) {
-      session
-          .context()
-          .terminal()
-          .err()
-          .print(
-              FailureView.render(
-                  failures, session.keep(failures), session.context().terminal().err().style()));
+      String log = runs ? session.keep(failures) : session.keepRefusals(failures);
+      Surface err = session.context().terminal().err();
+      err.print(FailureView.render(failures, log, err.style()));
       return Optional.empty();
     }
     String place = session.spec().placeOf(service);

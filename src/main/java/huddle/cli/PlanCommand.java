@@ -48,7 +48,7 @@ final class PlanCommand extends ClusterCommand {
       out().print(text(plan, out()));
     }
     if (!plan.refusals().isEmpty()) {
-      String log = session.keep(plan.refusals());
+      String log = session.keepRefusals(plan.refusals());
       err().print(FailureView.render(plan.refusals(), log, err().style()));
       return 1;
     }

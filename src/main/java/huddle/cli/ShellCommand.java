@@ -78,6 +78,9 @@ final class ShellCommand extends ClusterCommand {
     Map<String, String> keys = cluster.keys(Shares.Kind.INTERACTIVE, wish, set);
     cluster.refuseWhatNeverFits(keys);
     session.settle();
+    if (err().tty() && !options.quiet) {
+      err().println(pages());
+    }
     ShellProgram.Start start = program.start(cluster.place(), keys, arguments);
     Output prepared =
         cluster
@@ -97,6 +100,12 @@ final class ShellCommand extends ClusterCommand {
       throw Failure.on(cluster.master().name(), "no shell there: " + prepared.stderr().strip(), "");
     }
     return onTerminal(session, cluster, start.program(cluster.root()));
+  }
+
+  /// Spark itself prints an address of the host's loopback, which opens nowhere else.
+  String pages() {
+    return "Its pages are at: huddle open%s app"
+        .formatted(options.file.isEmpty() ? "" : " -f " + options.file);
   }
 
   private int onTerminal(ClusterSession session, RunningCluster cluster, String file)

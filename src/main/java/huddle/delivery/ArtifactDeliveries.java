@@ -49,6 +49,13 @@ public final class ArtifactDeliveries implements Deliveries {
     // Only the user's own tarball or folder may change under the same version.
     Optional<String> identity =
         own ? Optional.of(source.identity(version.toString())) : Optional.empty();
+    if (spec.spark().version().isPresent()
+        && !own
+        && bringsSpark(goal)
+        && !isAnywhere(version, facts, source)) {
+      // Whether there is such a release is known before anything of the plan is shown.
+      var _ = source.identity(version.toString());
+    }
     JavaDeliveries javas = new JavaDeliveries(environment, spec, version, events);
     PackageDeliveries packages = new PackageDeliveries(environment, spec, version, events);
     return new Offers(
@@ -57,6 +64,22 @@ public final class ArtifactDeliveries implements Deliveries {
         javas.offers(facts),
         packages.offer(spec.packages(), facts),
         new PythonDeliveries(environment, spec, version, events).offers(facts, goal));
+  }
+
+  private static boolean bringsSpark(Goal goal) {
+    return switch (goal) {
+      case Goal.Up _, Goal.Restarted _ -> true;
+      case Goal.Rotated _, Goal.Serving _, Goal.Equipped _ -> false;
+      case Goal.NotServing _, Goal.Stopped _, Goal.Gone _ -> false;
+    };
+  }
+
+  /// Where no host answers, nothing is to be brought.
+  private static boolean isAnywhere(SparkVersion version, ClusterFacts facts, SparkSource source) {
+    return facts.hosts().isEmpty()
+        || facts.hosts().values().stream()
+            .anyMatch(host -> host.installed().sparks().containsKey("spark-" + version))
+        || source.cached(version.toString()).isPresent();
   }
 
   /// The pinned one; else the one that is there; else the newest.

@@ -26,7 +26,12 @@ public sealed interface Event {
   record ChangeDone(String host, String kind, String summary, Duration took) implements Event {}
 
   /// A change or a host failed. The run goes on where it can.
-  record Failed(String host, String kind, String what, String remedy) implements Event {}
+  record Failed(String host, String kind, String what, String remedy) implements Event {
+    /// Of a host, or of none: no change was under way.
+    public static Failed of(Failure failure) {
+      return new Failed(failure.host().orElse(""), "host", failure.what(), failure.remedy());
+    }
+  }
 
   /// A change was not tried because what it builds on failed.
   record Skipped(String host, String kind, String summary, String because) implements Event {}

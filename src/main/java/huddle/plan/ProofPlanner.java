@@ -52,8 +52,14 @@ record ProofPlanner(Installed installed, Optional<MasterState> master, List<Chan
     if (installed.proof().isEmpty()) {
       return "not proven yet";
     }
-    return !startsAnything() && changes.stream().anyMatch(InstallPython.class::isInstance)
+    if (startsAnything()) {
+      return "daemons started since the last proof";
+    }
+    // A host may have gone or come back, or a daemon started without Huddle: the digest is all
+    // there
+    // is of the last one.
+    return changes.stream().anyMatch(InstallPython.class::isInstance)
         ? "other Python packages than at the last proof"
-        : "daemons started since the last proof";
+        : "other Master, Workers or Python than at the last proof";
   }
 }

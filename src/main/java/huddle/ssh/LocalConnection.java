@@ -36,6 +36,11 @@ record LocalConnection(String host, Map<String, String> environment) implements 
           "JAVA_TOOL_OPTIONS",
           "_JAVA_OPTIONS");
 
+  /// Ctrl-C in the operator's terminal is for this process, as with any other host: it would end a
+  /// script before this process knows why. A session of its own hears nothing of it.
+  private static final String APART =
+      "if command -v setsid >/dev/null; then exec setsid sh -c \"$0\"; fi; exec sh -c \"$0\"";
+
   LocalConnection {
     environment = Map.copyOf(environment);
   }
@@ -105,7 +110,7 @@ record LocalConnection(String host, Map<String, String> environment) implements 
     public Process start() throws IOException {
       File home = new File(environment.getOrDefault("HOME", "/"));
       ProcessBuilder builder =
-          new ProcessBuilder(List.of("sh", "-c", Bootstrap.PROGRAM))
+          new ProcessBuilder(List.of("sh", "-c", APART, Bootstrap.PROGRAM))
               .directory(home.isDirectory() ? home : new File("/"));
       builder.environment().clear();
       environment.forEach((name, value) -> {

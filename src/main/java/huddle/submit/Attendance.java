@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,7 @@ public final class Attendance implements AutoCloseable {
   private final Connection connection;
   private final Listener listener;
   private final Connection.Session session;
+  private final DriverApi api;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Object known = new Object();
   private DriverNotes notes = DriverNotes.NONE;
@@ -55,8 +57,6 @@ public final class Attendance implements AutoCloseable {
   private boolean hasRun;
   private boolean reached;
   private int looks;
-  private int refused;
-  private Optional<Page> page = Optional.empty();
 
   /// @param id of the driver
   public static Attendance of(Connection connection, String root, String id, Listener listener) {
@@ -73,6 +73,7 @@ public final class Attendance implements AutoCloseable {
     this.connection = connection;
     this.listener = listener;
     this.session = session;
+    this.api = new DriverApi(listener.pages(), InstantSource.system());
   }
 
   /// What is known of the driver.
@@ -133,7 +134,7 @@ public final class Attendance implements AutoCloseable {
         lookAtMaster(now);
       }
       if (listener.progress().isPresent() && now.page().isPresent()) {
-        listener.progress().get().accept(progress(now));
+        listener.progress().get().accept(progress(now, now.page().getAsInt()));
       }
     } catch (Failure e) {
       // The next look may do better; the driver goes on in any case.
@@ -159,14 +160,17 @@ public final class Attendance implements AutoCloseable {
       listener.line().accept("it got " + application.get().cores() + " cores");
     }
     hasRun = true;
-    if (!reached && application.get().cores() > 0 && now.page().isPresent()) {
-      lookAtExecutors(id, now);
+    if (!reached
+        && application.get().cores() > 0
+        && now.page().isPresent()
+        && api.isOpen(now.page().getAsInt())) {
+      lookAtExecutors(id, now.page().getAsInt());
     }
   }
 
   /// Executors that start and cannot reach the driver look like none to it.
-  private void lookAtExecutors(String id, DriverNotes now) {
-    Optional<String> answer = ask(now, "/api/v1/applications/" + id + "/allexecutors");
+  private void lookAtExecutors(String id, int port) {
+    Optional<String> answer = api.get(port, "/api/v1/applications/" + id + "/allexecutors");
     if (answer.isEmpty()) {
       reached = true;
       return;
@@ -189,22 +193,11 @@ public final class Attendance implements AutoCloseable {
     }
   }
 
-  private Optional<String> progress(DriverNotes now) {
-    return ask(now, "/api/v1/applications/" + now.application().orElse("") + "/jobs?status=running")
+  private Optional<String> progress(DriverNotes now, int port) {
+    return api.get(
+            port, "/api/v1/applications/" + now.application().orElse("") + "/jobs?status=running")
         .flatMap(JobProgress::parse)
         .map(JobProgress::text);
-  }
-
-  /// What opens the page is fetched once, and again now and then while it does not open.
-  private Optional<String> ask(DriverNotes now, String path) {
-    int port = now.page().orElse(0);
-    boolean other = page.filter(known -> known.port() == port).isEmpty();
-    if (other || (refused > 0 && refused % TICKS_SELDOM == 0)) {
-      page = Optional.of(listener.pages().apply(port));
-    }
-    Optional<String> answer = page.flatMap(known -> known.get(path));
-    refused = answer.isPresent() ? 0 : refused + 1;
-    return answer;
   }
 
   private void say(String line) {

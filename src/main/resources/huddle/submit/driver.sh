@@ -3,7 +3,7 @@
 # In: ROOT, ID, ABOUT (lines for its record), DETACHED.
 set -u
 umask 077
-# Ctrl-C in the operator's terminal reaches this shell too where the cluster is on the same machine.
+# Where there is no setsid, Ctrl-C in the terminal of an operator on the same machine reaches this shell too.
 trap '' INT
 . "$ROOT/conf/spark-env.sh"
 [ -n "${PYTHON:-}" ] || PYTHON=$(cluster_python)
@@ -63,7 +63,8 @@ drive() {
     watcher=$!
   fi
   exec 3<&-
-  wait "$driver"
+  # Some shells say here that a signal ended it, which is no word of the driver's.
+  wait "$driver" 2>/dev/null
   code=$?
   [ -z "$watcher" ] || kill "$watcher" 2>/dev/null
   # What a driver leaves behind, such as its Python's JVM, ends with it.

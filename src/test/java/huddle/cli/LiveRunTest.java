@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import huddle.apply.Convergence;
 import huddle.change.PrepareRoot;
 import huddle.event.Event;
+import huddle.event.Failure;
 import huddle.plan.ClusterFacts;
 import huddle.plan.Offers;
 import huddle.plan.Plan;
@@ -16,6 +17,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -52,6 +54,23 @@ final class LiveRunTest {
     }
     assertThat(shown())
         .containsSubsequence("folder /home/ada/.huddle/local", "localhost", "Spark 4.3.0");
+  }
+
+  @Test
+  void theLogThatAPlanNamesHasItsRefusals(@TempDir Path home) throws Exception {
+    Context context = context(home);
+    PlanCommand plan = new PlanCommand(context);
+    String log;
+    try (ClusterSession session = ClusterSession.open(context, plan.options, "plan", false)) {
+      log =
+          session.keepRefusals(
+              List.of(
+                  new Failure("localhost", "port 7077 is taken", "choose another", "by pid 1\n")));
+    }
+    assertThat(Files.readString(Path.of(log)))
+        .containsSubsequence(
+            "failed: localhost: port 7077 is taken", "do: choose another", "by pid 1");
+    assertThat(shown()).isEmpty();
   }
 
   private Context context(Path home) {

@@ -93,6 +93,18 @@ class UpPlanTest {
   }
 
   @Test
+  void aClusterThatLostAHostIsProvenAgainThoughNothingStarts() {
+    cluster.up(FILE);
+    cluster.unreachable("worker.two");
+
+    Plan plan = cluster.plan(FILE);
+
+    assertThat(words(plan)).containsExactly("worker.one add proof");
+    assertThat(plan.changes().getLast().reason())
+        .isEqualTo("other Master, Workers or Python than at the last proof");
+  }
+
+  @Test
   void aKilledMasterIsStartedWithoutTheWorkers() {
     cluster.up(FILE);
     cluster.kill("worker.one", Role.MASTER);

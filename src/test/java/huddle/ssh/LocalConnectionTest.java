@@ -26,6 +26,12 @@ class LocalConnectionTest extends ConnectionContract {
   }
 
   @Test
+  void ctrlCInTheTerminalDoesNotReachAScript() {
+    String session = "read -r stat </proc/$$/stat; set -- ${stat##*) }; echo $(($4 - $$))";
+    assertThat(connection().run(script(session), BOUND).stdout()).isEqualTo("0\n");
+  }
+
+  @Test
   void leavesOutWhatConcernsAnotherSpark() {
     Connection connection =
         new LocalConnection(

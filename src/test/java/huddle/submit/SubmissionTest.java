@@ -162,6 +162,14 @@ class SubmissionTest {
   }
 
   @Test
+  void aDriverThatASignalEndsHasTheLastWord() throws Exception {
+    python("echo last >&2\nkill -TERM $$");
+    Output output = submit(application(app), Map.of());
+    assertThat(output.exit()).isEqualTo(143);
+    assertThat(output.stderr()).isEqualTo("last\n");
+  }
+
+  @Test
   void anInterruptEndsTheDriver() throws Exception {
     Path pid = folder.resolve("pid");
     python("echo $$ >'" + pid + ".new'; mv '" + pid + ".new' '" + pid + "'\nexec sleep 1000");
