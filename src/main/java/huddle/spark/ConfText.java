@@ -203,7 +203,7 @@ public final class ConfText {
       # "Unable to load native-hadoop library" is true everywhere and useful nowhere.
       logger.native.name = org.apache.hadoop.util.NativeCodeLoader
       logger.native.level = error
-      # A driver that Huddle starts notes its Application's id and its page's port in a file of its own.
+      # A driver that Huddle starts notes its Application's id, its page's port and that it has started in a file of its own.
       appender.notes.type = File
       appender.notes.name = notes
       appender.notes.fileName = ${env:HUDDLE_NOTES:-/dev/null}
@@ -211,7 +211,7 @@ public final class ConfText {
       appender.notes.layout.type = PatternLayout
       appender.notes.layout.pattern = %c{1} %m%n
       appender.notes.filter.kept.type = RegexFilter
-      appender.notes.filter.kept.regex = Connected to Spark cluster .*|Successfully started service 'SparkUI' .*
+      appender.notes.filter.kept.regex = Connected to Spark cluster .*|Successfully started service 'SparkUI' .*|SchedulerBackend is ready for scheduling .*
       appender.notes.filter.kept.onMatch = ACCEPT
       appender.notes.filter.kept.onMismatch = DENY
       logger.application.name = org.apache.spark.scheduler.cluster.StandaloneSchedulerBackend

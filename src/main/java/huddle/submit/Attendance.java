@@ -163,14 +163,15 @@ public final class Attendance implements AutoCloseable {
     if (!reached
         && application.get().cores() > 0
         && now.page().isPresent()
-        && api.isOpen(now.page().getAsInt())) {
-      lookAtExecutors(id, now.page().getAsInt());
+        && api.isOpen(now.page().getAsInt(), now.started())) {
+      lookAtExecutors(id, now, now.page().getAsInt());
     }
   }
 
   /// Executors that start and cannot reach the driver look like none to it.
-  private void lookAtExecutors(String id, int port) {
-    Optional<String> answer = api.get(port, "/api/v1/applications/" + id + "/allexecutors");
+  private void lookAtExecutors(String id, DriverNotes now, int port) {
+    Optional<String> answer =
+        api.get(port, now.started(), "/api/v1/applications/" + id + "/allexecutors");
     if (answer.isEmpty()) {
       reached = true;
       return;
@@ -195,7 +196,9 @@ public final class Attendance implements AutoCloseable {
 
   private Optional<String> progress(DriverNotes now, int port) {
     return api.get(
-            port, "/api/v1/applications/" + now.application().orElse("") + "/jobs?status=running")
+            port,
+            now.started(),
+            "/api/v1/applications/" + now.application().orElse("") + "/jobs?status=running")
         .flatMap(JobProgress::parse)
         .map(JobProgress::text);
   }

@@ -1,16 +1,16 @@
 package huddle.submit;
 
-import huddle.spark.DriverStart;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.IntFunction;
 
-/// What is below `/api/v1` on a driver's page, asked only once the driver has started it.
+/// What is below `/api/v1` on a driver's page, asked only once the driver has started. Spark binds
+/// the page's port early and attaches what answers there one after the other, each before it is
+/// started: whoever asks anything of it in between makes the driver print a stack trace.
 final class DriverApi {
-  /// A page that takes longer, or is none of those known, is asked all the same.
+  /// A driver that has not said by then that it has started is asked all the same.
   private static final Duration START = Duration.ofSeconds(60);
 
   private static final int REFUSALS = 40;
@@ -19,7 +19,6 @@ final class DriverApi {
   private final InstantSource clock;
   private Optional<Page> page = Optional.empty();
   private Instant since = Instant.EPOCH;
-  private boolean started;
   private int refused;
 
   /// @param pages opens the page at a port
@@ -28,26 +27,20 @@ final class DriverApi {
     this.clock = clock;
   }
 
-  /// Whether it can be asked; a page that said so once is believed.
-  boolean isOpen(int port) {
+  /// Whether the page can be asked.
+  ///
+  /// @param started whether the driver said that it has started
+  boolean isOpen(int port, boolean started) {
     if (page.filter(known -> known.port() == port).isEmpty()) {
       open(port);
       since = clock.instant();
-      started = false;
     }
-    if (!started) {
-      OptionalInt status = page.map(known -> known.status(DriverStart.LAST)).orElseThrow();
-      started =
-          (status.isPresent() && DriverStart.isOver(status.getAsInt()))
-              || !clock.instant().isBefore(since.plus(START));
-      count(started, port);
-    }
-    return started;
+    return started || !clock.instant().isBefore(since.plus(START));
   }
 
   /// The answer's text; empty also while it cannot be asked.
-  Optional<String> get(int port, String path) {
-    if (!isOpen(port)) {
+  Optional<String> get(int port, boolean started, String path) {
+    if (!isOpen(port, started)) {
       return Optional.empty();
     }
     Optional<String> answer = page.flatMap(known -> known.get(path));

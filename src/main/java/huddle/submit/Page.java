@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,17 +33,6 @@ public record Page(Connection connection, int port, String header) {
           int end = answer.indexOf("\r\n\r\n");
           return end < 0 ? Optional.empty() : Optional.of(answer.substring(end + 4));
         });
-  }
-
-  /// The code that it answers with; empty if there is no answer.
-  public OptionalInt status(String path) {
-    Optional<String> code =
-        ask("GET " + path, "").map(answer -> answer.substring(9, 12)).filter(Page::isCode);
-    return code.isPresent() ? OptionalInt.of(Integer.parseInt(code.get())) : OptionalInt.empty();
-  }
-
-  private static boolean isCode(String text) {
-    return text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   /// Whether a form was taken. From 4.3 on Spark takes none without the token that its forms carry.

@@ -15,10 +15,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/// A driver that attaches its page's handlers one after the other, as a stand-in says.
+/// A driver's page before and after its start.
 class DriverApiTest {
   private static final String LIST = "/api/v1/applications";
 
@@ -33,65 +31,45 @@ class DriverApiTest {
           },
           () -> now);
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "200 OK",
-        "400 Bad Request",
-        "403 Forbidden",
-        "404 Not Found",
-        "503 Service Unavailable",
-        "xxx ",
-      })
-  void nothingBelowTheApiIsAskedBeforeItHasStarted(String answer) {
-    driver.kill = answer;
-    assertThat(api.isOpen(4040)).isFalse();
-    assertThat(api.get(4040, LIST)).isEmpty();
-    assertThat(driver.asked).containsOnly("/jobs/job/kill");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"405 Method Not Allowed", "302 Found"})
-  void onceItHasStartedItIsAskedAndTheSignNoMore(String answer) {
-    driver.kill = "503 Service Unavailable";
-    assertThat(api.get(4040, LIST)).isEmpty();
-    driver.kill = answer;
-    assertThat(api.get(4040, LIST)).contains("[]");
-    assertThat(api.get(4040, LIST)).contains("[]");
-    assertThat(driver.asked).containsExactly("/jobs/job/kill", "/jobs/job/kill", LIST, LIST);
+  @Test
+  void nothingIsAskedBeforeTheDriverHasStarted() {
+    assertThat(api.isOpen(4040, false)).isFalse();
+    assertThat(api.get(4040, false, LIST)).isEmpty();
+    assertThat(driver.asked).isEmpty();
+    assertThat(api.get(4040, true, LIST)).contains("[]");
+    assertThat(driver.asked).containsExactly(LIST);
   }
 
   @Test
   void anotherDriverIsAnotherStart() {
-    driver.kill = "405 Method Not Allowed";
-    assertThat(api.isOpen(4040)).isTrue();
-    driver.kill = "404 Not Found";
-    assertThat(api.isOpen(4041)).isFalse();
+    assertThat(api.isOpen(4040, false)).isFalse();
+    now = now.plusSeconds(60);
+    assertThat(api.isOpen(4041, false)).isFalse();
+    assertThat(opened).containsExactly(4040, 4041);
   }
 
   @Test
   void afterAMinuteItIsAskedAllTheSame() {
-    driver.kill = "404 Not Found";
-    assertThat(api.isOpen(4040)).isFalse();
+    assertThat(api.isOpen(4040, false)).isFalse();
     now = now.plusSeconds(59);
-    assertThat(api.isOpen(4040)).isFalse();
+    assertThat(api.isOpen(4040, false)).isFalse();
     now = now.plusSeconds(1);
-    assertThat(api.get(4040, LIST)).contains("[]");
+    assertThat(api.get(4040, false, LIST)).contains("[]");
   }
 
   @Test
   void whatOpensThePageIsFetchedAgainNowAndThen() {
-    driver.kill = "403 Forbidden";
+    driver.answer = "403 Forbidden";
     for (int i = 0; i < 40; i++) {
-      assertThat(api.isOpen(4040)).isFalse();
+      assertThat(api.get(4040, true, LIST)).isEmpty();
     }
     assertThat(opened).containsExactly(4040, 4040);
   }
 
-  /// Answers what a test says where the last handler will be, and an empty list elsewhere.
+  /// Answers with an empty list and the code that a test says.
   private static final class Driver implements Connection {
     private final List<String> asked = new ArrayList<>();
-    private String kill = "";
+    private String answer = "200 OK";
 
     @Override
     public String host() {
@@ -121,8 +99,8 @@ class DriverApiTest {
         public InputStream in() {
           String path = question.toString(StandardCharsets.UTF_8).split(" ", -1)[1];
           asked.add(path);
-          String answer = path.equals("/jobs/job/kill") ? kill + "\r\n\r\n" : "200 OK\r\n\r\n[]";
-          return new ByteArrayInputStream(("HTTP/1.1 " + answer).getBytes(StandardCharsets.UTF_8));
+          return new ByteArrayInputStream(
+              ("HTTP/1.1 " + answer + "\r\n\r\n[]").getBytes(StandardCharsets.UTF_8));
         }
 
         @Override

@@ -36,6 +36,17 @@ class DriverTextsTest {
   }
 
   @Test
+  void aDriverHasStartedOnceItSaysSoAfterItsIdAndPage() {
+    String page = "Utils Successfully started service 'SparkUI' on port 37539.";
+    String id = "StandaloneSchedulerBackend Connected to Spark cluster with app ID app-1-0001";
+    String started =
+        "StandaloneSchedulerBackend SchedulerBackend is ready for scheduling beginning after reached minRegisteredResourcesRatio: 0.0";
+    assertThat(notes(page, id).started()).isFalse();
+    assertThat(notes(page, id, started).started()).isTrue();
+    assertThat(notes(page, id, started, page).started()).as("it starts anew").isFalse();
+  }
+
+  @Test
   void aProgramMayStartAnew() {
     String line = "StandaloneSchedulerBackend Connected to Spark cluster with app ID app-1-000";
     assertThat(notes(line + "1", line + "2").application()).contains("app-1-0002");
