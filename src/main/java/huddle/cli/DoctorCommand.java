@@ -3,6 +3,7 @@ package huddle.cli;
 import huddle.doctor.Exposure;
 import huddle.doctor.ExposureCheck;
 import huddle.doctor.Finding;
+import huddle.event.Count;
 import huddle.event.Printable;
 import huddle.facts.HostFacts;
 import huddle.json.Json;
@@ -48,7 +49,7 @@ final class DoctorCommand extends ClusterCommand {
 
   @Override
   int run(ClusterSession session) throws InterruptedException {
-    session.step("Reading facts of " + session.spec().hosts().size() + " hosts");
+    session.step("Reading facts of " + Count.of(session.spec().hosts(), "host"));
     ClusterFacts facts = session.gatherer().gather(session.spec(), session.hosts());
     Map<String, ExposureCheck.Place> places = new LinkedHashMap<>();
     Map<String, String> unreached = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package huddle.cli;
 import huddle.apply.SideBySide;
 import huddle.data.HostPath;
 import huddle.data.Pull;
+import huddle.event.Count;
 import huddle.event.Event;
 import huddle.event.Failure;
 import huddle.spec.Host;
@@ -99,9 +100,7 @@ final class PullCommand extends ClusterCommand {
         .report(
             new Event.Finished(
                 session.spec().name(),
-                failures.isEmpty()
-                    ? "%d %s here".formatted(arrived.size(), arrived.size() == 1 ? "path" : "paths")
-                    : "pull did not succeed",
+                failures.isEmpty() ? Count.of(arrived, "path") + " here" : "pull did not succeed",
                 List.copyOf(new TreeMap<>(failures).keySet()),
                 log));
     session.settle();

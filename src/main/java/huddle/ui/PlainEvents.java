@@ -1,5 +1,6 @@
 package huddle.ui;
 
+import huddle.event.Count;
 import huddle.event.Event;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +75,7 @@ final class PlainEvents implements EventView {
     if (longOnes.size() > MOST_STILL_LINES) {
       Ongoing.Change longest = longOnes.getFirst();
       err.println(
-          still(Amounts.count(longOnes.size(), "change"), longest.elapsed(now))
+          still(Count.of(longOnes.size(), "change"), longest.elapsed(now))
               + ", longest on "
               + place(longest.host())
               + ": "
