@@ -102,7 +102,7 @@ final class AppsCommand extends ClusterCommand {
         .print(
             new Table(
                     List.of(
-                        Table.Column.text("APPLICATION"),
+                        Table.Column.whole("APPLICATION"),
                         Table.Column.text("NAME"),
                         Table.Column.text("USER"),
                         Table.Column.text("STATE"),

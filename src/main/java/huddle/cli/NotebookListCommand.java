@@ -32,7 +32,7 @@ final class NotebookListCommand extends NotebookSubcommand {
           Table.Column.text("NOTEBOOK"),
           Table.Column.text("KERNEL"),
           Table.Column.text("STATE"),
-          Table.Column.text("APPLICATION"),
+          Table.Column.whole("APPLICATION"),
           Table.Column.number("CORES"),
           Table.Column.text("LAST ACTIVITY"));
 

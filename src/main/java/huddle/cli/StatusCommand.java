@@ -162,7 +162,7 @@ final class StatusCommand extends ClusterCommand {
       text.append(
           new Table(
                   List.of(
-                      Table.Column.text("APPLICATION"),
+                      Table.Column.whole("APPLICATION"),
                       Table.Column.text("NAME"),
                       Table.Column.text("USER"),
                       Table.Column.text("STATE"),
