@@ -76,6 +76,9 @@ final class DoctorCommand extends ClusterCommand {
             .filter(finding -> only.isEmpty() || only.contains(finding.host()))
             .toList();
     out().print(options.json ? Json.document(json(session, seen, findings)) : text(findings));
+    if (!options.json && !options.quiet && !findings.isEmpty()) {
+      err().println(Exposure.verdict(findings) + ".");
+    }
     return findings.stream().anyMatch(finding -> finding.level() == Finding.Level.BAD) ? 1 : 0;
   }
 
@@ -134,7 +137,7 @@ final class DoctorCommand extends ClusterCommand {
                     List.of(
                         Table.Column.text("HOST"),
                         Table.Column.text("IS"),
-                        Table.Column.text("SEEN")),
+                        Table.Column.whole("SEEN")),
                     rows)
                 .render(out().style(), out().columns()));
     for (Finding finding : findings) {
