@@ -37,7 +37,8 @@ final class PullCommand extends ClusterCommand {
   @Option(
       names = "--from",
       paramLabel = "HOST",
-      description = "Which host; all: every one. Default: the Master's.")
+      description =
+          "Which host; all: every one, each into a folder of its name. Default: the Master's.")
   String from = "";
 
   @Option(names = "--to", paramLabel = "DIR", description = "Where to; default: this folder.")
@@ -77,7 +78,8 @@ final class PullCommand extends ClusterCommand {
     SideBySide.run(
         hosts.stream().filter(host -> !failures.containsKey(host.name())).toList(),
         host -> {
-          Path place = hosts.size() > 1 ? folder.resolve(host.name()) : folder;
+          Path place =
+              from.equals("all") || hosts.size() > 1 ? folder.resolve(host.name()) : folder;
           Pull pull =
               new Pull(
                   session.hosts().connection(host.name()),
