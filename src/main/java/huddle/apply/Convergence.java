@@ -1,6 +1,7 @@
 package huddle.apply;
 
 import huddle.change.Change;
+import huddle.event.Count;
 import huddle.event.Event;
 import huddle.event.Events;
 import huddle.event.Failure;
@@ -58,7 +59,7 @@ public final class Convergence {
   ///
   /// @param only names of the hosts that may be changed; empty: all
   public Planned plan(Goal goal, Set<String> only) throws InterruptedException {
-    events.report(new Event.Step("Reading facts of " + count(spec.hosts().size())));
+    events.report(new Event.Step("Reading facts of " + Count.of(spec.hosts(), "host")));
     ClusterFacts facts = gatherer.gather(spec, hosts);
     Offers offers = deliveries.offers(spec, goal, facts);
     Plan plan = Planner.plan(spec, goal, facts, offers);
@@ -148,9 +149,7 @@ public final class Convergence {
 
   private static String applying(Plan plan) {
     long on = plan.changes().stream().map(Change::host).distinct().count();
-    int changes = plan.changes().size();
-    return "Applying %d %s on %s"
-        .formatted(changes, changes == 1 ? "change" : "changes", count(on));
+    return "Applying %s on %s".formatted(Count.of(plan.changes(), "change"), Count.of(on, "host"));
   }
 
   /// What concerns these hosts. Without a Master no Worker can be up, so its refusal concerns all.
@@ -164,9 +163,5 @@ public final class Convergence {
         .filter(refusal -> refusal.host().equals(Optional.of(hosts.master())))
         .forEach(refusals::add);
     return new Plan(narrow.changes(), refusals, narrow.warnings());
-  }
-
-  private static String count(long hosts) {
-    return hosts == 1 ? "1 host" : hosts + " hosts";
   }
 }

@@ -1,5 +1,6 @@
 package huddle.apply;
 
+import huddle.event.Count;
 import huddle.event.Event;
 import huddle.event.Events;
 import huddle.event.Failure;
@@ -61,18 +62,18 @@ public final class Idleness {
   private static String running(MasterState state) {
     List<MasterState.Application> busy = busy(state);
     if (busy.isEmpty()) {
-      return state.drivers() + " drivers of cluster mode";
+      return Count.of(state.drivers(), "driver") + " of cluster mode";
     }
     String names =
         busy.stream()
             .limit(5)
             .map(application ->
-                "%s (%s, %s, %d cores)"
+                "%s (%s, %s, %s)"
                     .formatted(
                         application.name(),
                         application.id(),
                         application.user(),
-                        application.cores()))
+                        Count.of(application.cores(), "core")))
             .collect(Collectors.joining(", "));
     return busy.size() > 5 ? names + " and %d more".formatted(busy.size() - 5) : names;
   }

@@ -2,6 +2,7 @@ package huddle.apply;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import huddle.change.Action;
+import huddle.event.Count;
 import huddle.event.Failure;
 import huddle.plan.Proof;
 import huddle.spark.MasterState;
@@ -131,7 +132,7 @@ final class ProofRun {
         state.stream()
             .flatMap(s -> s.applications().stream())
             .filter(application -> application.cores() > 0)
-            .map(a -> "%s (%s) holds %d cores".formatted(a.name(), a.id(), a.cores()))
+            .map(a -> "%s (%s) holds %s".formatted(a.name(), a.id(), Count.of(a.cores(), "core")))
             .limit(3)
             .collect(Collectors.joining(", "));
     return holders.isEmpty() ? Optional.empty() : Optional.of("wait for it or end it: " + holders);

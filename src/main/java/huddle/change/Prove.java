@@ -1,5 +1,6 @@
 package huddle.change;
 
+import huddle.event.Count;
 import huddle.shell.Script;
 import huddle.spark.HostSettings;
 import java.util.List;
@@ -28,8 +29,7 @@ public record Prove(HostSettings settings, List<Action.Expected> workers, String
 
   @Override
   public String summary() {
-    return "PySpark job with a task on %d %s"
-        .formatted(workers.size(), workers.size() == 1 ? "Worker" : "Workers");
+    return "PySpark job with a task on " + Count.of(workers, "Worker");
   }
 
   @Override

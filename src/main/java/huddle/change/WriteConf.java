@@ -1,5 +1,6 @@
 package huddle.change;
 
+import huddle.event.Count;
 import huddle.spark.ConfFile;
 import java.util.List;
 
@@ -17,7 +18,7 @@ public record WriteConf(String host, String root, List<ConfFile> files, Verb ver
 
   @Override
   public String summary() {
-    return "conf and secret, " + files.size() + (files.size() == 1 ? " file" : " files");
+    return "conf and secret, " + Count.of(files.size(), "file");
   }
 
   @Override

@@ -74,11 +74,23 @@ record ApplicationLogs(ClusterCommand command, int lines, boolean follow) {
       }
     }
     if (shown.get() == 0 && failed.get() == 0) {
-      throw Failure.of(
-          "no host has a log of " + Printable.line(word),
-          "executors write one once they start; those of ended Applications go after a while");
+      throw none(word, known);
     }
     return failed.get() == 0 ? 0 : 1;
+  }
+
+  /// Why no host has a log.
+  static Failure none(String word, Optional<Apps.App> known) {
+    boolean attached = known.filter(app -> !app.driver().isEmpty() && !app.detached()).isPresent();
+    return Failure.of(
+        "no host has a log of "
+            + Printable.line(word)
+            + (attached
+                ? ": no executor wrote one, and its driver's output went to the terminal where it was submitted"
+                : ""),
+        attached
+            ? "look there, or submit it with --detach, which keeps the output on the host"
+            : "executors write one once they start; those of ended Applications go after a while");
   }
 
   /// As the Master makes them: it becomes the name of a folder on every host.

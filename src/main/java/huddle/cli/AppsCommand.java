@@ -1,5 +1,6 @@
 package huddle.cli;
 
+import huddle.event.Count;
 import huddle.event.Failure;
 import huddle.event.Printable;
 import huddle.json.Json;
@@ -101,7 +102,7 @@ final class AppsCommand extends ClusterCommand {
         .print(
             new Table(
                     List.of(
-                        Table.Column.text("APPLICATION"),
+                        Table.Column.whole("APPLICATION"),
                         Table.Column.text("NAME"),
                         Table.Column.text("USER"),
                         Table.Column.text("STATE"),
@@ -174,9 +175,9 @@ final class AppsCommand extends ClusterCommand {
           "`huddle apps` lists them");
     }
     throw Failure.of(
-        "%d Applications are named \"%s\": %s"
+        "%s are named \"%s\": %s"
             .formatted(
-                found.size(),
+                Count.of(found, "Application"),
                 cut(word),
                 String.join(", ", found.stream().limit(10).map(app -> cut(app.call())).toList())),
         "name one by its id");

@@ -70,7 +70,7 @@ final class ConnectCommand extends TunnelCommand {
     String spark = announced.fields().getOrDefault("spark", "");
     String python = announced.fields().getOrDefault("python", "3");
     return """
-      pip install "pyspark-client<=%s" pandas pyarrow     into a Python %s of this machine
+      pip install "pyspark-client<=%s" "pandas<3" pyarrow     into a Python %s of this machine
       SparkSession.builder.remote("%s").getOrCreate()
     %s
     """

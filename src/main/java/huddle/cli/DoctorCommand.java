@@ -3,6 +3,7 @@ package huddle.cli;
 import huddle.doctor.Exposure;
 import huddle.doctor.ExposureCheck;
 import huddle.doctor.Finding;
+import huddle.event.Count;
 import huddle.event.Printable;
 import huddle.facts.HostFacts;
 import huddle.json.Json;
@@ -48,7 +49,7 @@ final class DoctorCommand extends ClusterCommand {
 
   @Override
   int run(ClusterSession session) throws InterruptedException {
-    session.step("Reading facts of " + session.spec().hosts().size() + " hosts");
+    session.step("Reading facts of " + Count.of(session.spec().hosts(), "host"));
     ClusterFacts facts = session.gatherer().gather(session.spec(), session.hosts());
     Map<String, ExposureCheck.Place> places = new LinkedHashMap<>();
     Map<String, String> unreached = new LinkedHashMap<>();
@@ -75,6 +76,9 @@ final class DoctorCommand extends ClusterCommand {
             .filter(finding -> only.isEmpty() || only.contains(finding.host()))
             .toList();
     out().print(options.json ? Json.document(json(session, seen, findings)) : text(findings));
+    if (!options.json && !options.quiet && !findings.isEmpty()) {
+      err().println(Exposure.verdict(findings) + ".");
+    }
     return findings.stream().anyMatch(finding -> finding.level() == Finding.Level.BAD) ? 1 : 0;
   }
 
@@ -133,7 +137,7 @@ final class DoctorCommand extends ClusterCommand {
                     List.of(
                         Table.Column.text("HOST"),
                         Table.Column.text("IS"),
-                        Table.Column.text("SEEN")),
+                        Table.Column.whole("SEEN")),
                     rows)
                 .render(out().style(), out().columns()));
     for (Finding finding : findings) {

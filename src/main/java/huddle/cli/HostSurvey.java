@@ -1,6 +1,7 @@
 package huddle.cli;
 
 import huddle.apply.SideBySide;
+import huddle.event.Count;
 import huddle.event.Event;
 import huddle.event.Events;
 import huddle.event.Failure;
@@ -81,7 +82,7 @@ final class HostSurvey {
 
   private static String summary(HostFacts facts) {
     List<String> parts = new ArrayList<>();
-    parts.add(facts.cores() + (facts.cores() == 1 ? " core" : " cores"));
+    parts.add(Count.of(facts.cores(), "core"));
     parts.add(
         facts.memoryMiB() >= 1024
             ? facts.memoryMiB() / 1024 + "g"

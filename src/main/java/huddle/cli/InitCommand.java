@@ -1,6 +1,7 @@
 package huddle.cli;
 
 import huddle.artifact.SparkSource;
+import huddle.event.Count;
 import huddle.event.Event;
 import huddle.event.Events;
 import huddle.event.Failure;
@@ -89,7 +90,7 @@ final class InitCommand implements Callable<Integer> {
           new Event.Step(
               destinations.size() == 1
                   ? "Looking at " + destinations.getFirst()
-                  : "Looking at " + destinations.size() + " hosts"));
+                  : "Looking at " + Count.of(destinations, "host")));
       Connector connector = new KeyOffer(context, options).around(context.knownHosts(name), view);
       survey = new HostSurvey(connector, new FactsGatherer(context.clock()), view);
       survey.look(destinations, "~/.huddle/" + name);
@@ -158,7 +159,7 @@ final class InitCommand implements Callable<Integer> {
       List<Destination> named = destinations(List.of(host));
       entries.add(
           new InitFile.Entry(
-              host, named.size() > 1 ? named.size() + " hosts" : survey.summary(named.getFirst())));
+              host, named.size() > 1 ? Count.of(named, "host") : survey.summary(named.getFirst())));
     }
     return entries;
   }

@@ -1,5 +1,6 @@
 package huddle.cli;
 
+import huddle.event.Count;
 import huddle.lab.Lab;
 import huddle.lab.LabHost;
 import huddle.lab.LabSpec;
@@ -70,7 +71,7 @@ public final class LabCommand {
               description = "Who gets the key to the hosts. Default: who called sudo.")
           @Nullable String owner) {
     Lab lab = Lab.up(wanted(hosts, disk, owner));
-    print(hosts == 1 ? "1 host is up:" : hosts + " hosts are up:");
+    print(Count.of(hosts, "host") + (hosts == 1 ? " is up:" : " are up:"));
     printHosts(lab);
     String named = lab.name().equals("lab") ? "" : " --name " + lab.name();
     print("Next:");

@@ -1,6 +1,7 @@
 package huddle.cli;
 
 import huddle.apply.ClusterLock;
+import huddle.event.Count;
 import huddle.event.Event;
 import huddle.spec.Host;
 import java.util.List;
@@ -41,7 +42,7 @@ final class MasterLock {
     session.step(
         hosts.size() == 1
             ? "Connecting to " + hosts.getFirst().name()
-            : "Connecting to " + hosts.size() + " hosts");
+            : "Connecting to " + Count.of(hosts, "host"));
     session.hosts().open(hosts);
   }
 }

@@ -1,5 +1,6 @@
 package huddle.cli;
 
+import huddle.event.Count;
 import huddle.json.Json;
 import huddle.notebook.OpenNotebook;
 import huddle.spark.MasterState;
@@ -31,7 +32,7 @@ final class NotebookListCommand extends NotebookSubcommand {
           Table.Column.text("NOTEBOOK"),
           Table.Column.text("KERNEL"),
           Table.Column.text("STATE"),
-          Table.Column.text("APPLICATION"),
+          Table.Column.whole("APPLICATION"),
           Table.Column.number("CORES"),
           Table.Column.text("LAST ACTIVITY"));
 
@@ -99,7 +100,7 @@ final class NotebookListCommand extends NotebookSubcommand {
       return notebook.state();
     }
     if (notebook.jobs() > 0) {
-      return notebook.jobs() == 1 ? "1 job" : notebook.jobs() + " jobs";
+      return Count.of(notebook.jobs(), "job");
     }
     return notebook.streams() > 0 ? "streaming" : "idle";
   }

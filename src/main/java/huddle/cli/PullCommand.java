@@ -3,6 +3,7 @@ package huddle.cli;
 import huddle.apply.SideBySide;
 import huddle.data.HostPath;
 import huddle.data.Pull;
+import huddle.event.Count;
 import huddle.event.Event;
 import huddle.event.Failure;
 import huddle.spec.Host;
@@ -36,7 +37,8 @@ final class PullCommand extends ClusterCommand {
   @Option(
       names = "--from",
       paramLabel = "HOST",
-      description = "Which host; all: every one. Default: the Master's.")
+      description =
+          "Which host; all: every one, each into a folder of its name. Default: the Master's.")
   String from = "";
 
   @Option(names = "--to", paramLabel = "DIR", description = "Where to; default: this folder.")
@@ -76,7 +78,8 @@ final class PullCommand extends ClusterCommand {
     SideBySide.run(
         hosts.stream().filter(host -> !failures.containsKey(host.name())).toList(),
         host -> {
-          Path place = hosts.size() > 1 ? folder.resolve(host.name()) : folder;
+          Path place =
+              from.equals("all") || hosts.size() > 1 ? folder.resolve(host.name()) : folder;
           Pull pull =
               new Pull(
                   session.hosts().connection(host.name()),
@@ -99,9 +102,7 @@ final class PullCommand extends ClusterCommand {
         .report(
             new Event.Finished(
                 session.spec().name(),
-                failures.isEmpty()
-                    ? "%d %s here".formatted(arrived.size(), arrived.size() == 1 ? "path" : "paths")
-                    : "pull did not succeed",
+                failures.isEmpty() ? Count.of(arrived, "path") + " here" : "pull did not succeed",
                 List.copyOf(new TreeMap<>(failures).keySet()),
                 log));
     session.settle();

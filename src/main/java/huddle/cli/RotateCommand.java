@@ -2,6 +2,8 @@ package huddle.cli;
 
 import huddle.apply.Convergence;
 import huddle.apply.Idleness;
+import huddle.event.Failure;
+import huddle.facts.HostFacts;
 import huddle.plan.Goal;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,9 +24,6 @@ import picocli.CommandLine.Option;
       "  huddle secrets rotate --now      ends them"
     })
 final class RotateCommand extends UpAgain {
-  /// For what slipped in while the plan began: by then every new driver has the new secret.
-  private static final Duration DRAIN = Duration.ofMinutes(10);
-
   @Option(
       names = "--wait",
       paramLabel = "MINUTES",
@@ -46,11 +45,20 @@ final class RotateCommand extends UpAgain {
     if (wait < 1 || wait > 10_080) {
       throw new WrongInput("--wait %d: write minutes from 1 to 10080".formatted(wait));
     }
-    return converge(session, new Goal.Rotated(now ? Optional.empty() : Optional.of(DRAIN)));
+    return converge(
+        session, new Goal.Rotated(now ? Optional.empty() : Optional.of(Duration.ofMinutes(wait))));
   }
 
   @Override
   boolean agrees(ClusterSession session, Convergence.Planned planned) {
+    String master = session.spec().hosts().getFirst().name();
+    HostFacts there = planned.facts().hosts().get(master);
+    if (there != null && there.installed().secretDigest().isEmpty()) {
+      throw Failure.on(
+          master,
+          "no cluster is installed there, so there is no secret to replace",
+          "run `huddle up`");
+    }
     if (!super.agrees(session, planned)) {
       return false;
     }

@@ -2,6 +2,7 @@ package huddle.cli;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -10,10 +11,19 @@ import picocli.CommandLine.Spec;
     name = "secrets",
     description = "The cluster's secret, and the tokens that follow from it.",
     footerHeading = "Examples:%n",
-    footer = {"  huddle secrets rotate   a new one on every host, once no Application runs"},
+    footer = {
+      "  huddle secrets rotate         a new one on every host, once no Application runs",
+      "  huddle secrets rotate --now   ends Applications that run"
+    },
     subcommands = {RotateCommand.class})
 final class SecretsCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
 
   SecretsCommand() {}
 

@@ -1,5 +1,6 @@
 package huddle.cli;
 
+import huddle.event.Count;
 import huddle.event.Printable;
 import huddle.json.Json;
 import huddle.plan.ClusterFacts;
@@ -39,8 +40,7 @@ final class StatusCommand extends ClusterCommand {
 
   @Override
   int run(ClusterSession session) throws InterruptedException {
-    int count = session.spec().hosts().size();
-    session.step(count == 1 ? "Asking 1 host" : "Asking " + count + " hosts");
+    session.step("Asking " + Count.of(session.spec().hosts(), "host"));
     ClusterFacts facts = session.gatherer().gather(session.spec(), session.hosts());
     session.settle();
     ClusterStatus status = ClusterStatus.of(session.spec(), facts);
@@ -162,7 +162,7 @@ final class StatusCommand extends ClusterCommand {
       text.append(
           new Table(
                   List.of(
-                      Table.Column.text("APPLICATION"),
+                      Table.Column.whole("APPLICATION"),
                       Table.Column.text("NAME"),
                       Table.Column.text("USER"),
                       Table.Column.text("STATE"),

@@ -2,6 +2,7 @@ package huddle.cli;
 
 import huddle.apply.ClusterLock;
 import huddle.apply.Convergence;
+import huddle.event.Count;
 import huddle.plan.Goal;
 import huddle.spark.MasterState;
 import huddle.spec.Role;
@@ -103,6 +104,6 @@ final class StopCommand extends ClusterCommand {
             .yes(
                 running.size() == 1
                     ? "An Application is running and will be ended. Stop?"
-                    : running.size() + " Applications are running and will be ended. Stop?");
+                    : Count.of(running, "Application") + " are running and will be ended. Stop?");
   }
 }

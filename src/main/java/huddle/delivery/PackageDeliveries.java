@@ -7,6 +7,7 @@ import huddle.artifact.OperatorEnvironment;
 import huddle.artifact.SparkBundle;
 import huddle.artifact.SparkJars;
 import huddle.artifact.SparkSource;
+import huddle.event.Count;
 import huddle.plan.ClusterFacts;
 import huddle.plan.Offers;
 import huddle.spark.JarFolder;
@@ -70,9 +71,7 @@ final class PackageDeliveries {
   }
 
   private JvmBundle resolve(List<String> coordinates, SparkBundle there) {
-    String summary =
-        "resolving %d %s"
-            .formatted(coordinates.size(), coordinates.size() == 1 ? "package" : "packages");
+    String summary = "resolving " + Count.of(coordinates, "package");
     JvmBundle bundle =
         events.timed(
             summary,

@@ -54,8 +54,8 @@ public final class ExposureCheck {
     for (Door door : List.copyOf(doors)) {
       places.forEach((from, place) -> {
         // From elsewhere, what is bound to loopback is tried at the address that it is not bound
-        // to.
-        if (!door.host().equals(from) || door.isLoopback()) {
+        // to. Where the operator sits on a host, that host is the operator's place too.
+        if (!door.host().equals(from) || door.isLoopback() || place.isHere()) {
           asked.add(() -> tries.add(knock(door, from, place.connection()::dial)));
         }
       });

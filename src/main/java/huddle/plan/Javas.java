@@ -43,7 +43,7 @@ sealed interface Javas {
     if (offer != null && majors.contains(offer.major())) {
       return new Brought(offer, platform);
     }
-    return new None(Failure.on(host, found(facts, offers, majors), remedy(majors)));
+    return new None(Failure.on(host, found(spec, facts, offers, majors), remedy(majors)));
   }
 
   /// A runtime of the cluster's own is called by its place below the root: the probe resolves
@@ -55,9 +55,16 @@ sealed interface Javas {
         : java.home();
   }
 
-  private static String found(HostFacts facts, Offers offers, List<Integer> majors) {
-    String needs =
-        "Spark %s needs Java %s".formatted(offers.spark(), majors.isEmpty() ? "?" : words(majors));
+  private static String found(
+      ClusterSpec spec, HostFacts facts, Offers offers, List<Integer> majors) {
+    if (majors.isEmpty()) {
+      return "Spark %s runs on Java %s, and the file asks for %s"
+          .formatted(
+              offers.spark(),
+              words(SparkRules.javaMajors(offers.spark())),
+              spec.java().version().map(String::valueOf).orElse("another"));
+    }
+    String needs = "Spark %s needs Java %s".formatted(offers.spark(), words(majors));
     if (facts.javas().isEmpty()) {
       return needs + ", and the host has none";
     }

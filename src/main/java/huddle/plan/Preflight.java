@@ -1,5 +1,6 @@
 package huddle.plan;
 
+import huddle.event.Count;
 import huddle.event.Failure;
 import huddle.facts.HostFacts;
 import huddle.facts.Installed;
@@ -181,9 +182,9 @@ final class Preflight {
       warnings.add(
           Failure.on(
               settings.host(),
-              "its Worker is to hand out %d cores and %d MiB, and the host has %d and %d"
+              "its Worker is to hand out %s and %d MiB, and the host has %d and %d"
                   .formatted(
-                      settings.worker().cores(),
+                      Count.of(settings.worker().cores(), "core"),
                       settings.worker().memoryMiB(),
                       facts.cores(),
                       facts.memoryMiB()),

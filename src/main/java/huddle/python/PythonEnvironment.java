@@ -1,5 +1,6 @@
 package huddle.python;
 
+import huddle.event.Count;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -94,7 +95,7 @@ public record PythonEnvironment(
             .toList();
     int more = all.all().size() - named.size();
     if (named.isEmpty()) {
-      return "Python %s with %d %s".formatted(minor, more, more == 1 ? "package" : "packages");
+      return "Python %s with %s".formatted(minor, Count.of(more, "package"));
     }
     return named.stream()
         .collect(

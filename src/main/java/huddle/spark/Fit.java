@@ -1,5 +1,6 @@
 package huddle.spark;
 
+import huddle.event.Count;
 import huddle.event.Printable;
 import huddle.spec.MemorySize;
 import java.util.Comparator;
@@ -82,7 +83,7 @@ public record Fit(int cores, long memoryMiB, int most, UnaryOperator<String> nam
         ? Optional.empty()
         : Optional.of(
             "an executor of %s is more than the %s that the Application may have"
-                .formatted(cores(cores), cores(most)));
+                .formatted(Count.of(cores, "core"), Count.of(most, "core")));
   }
 
   /// Who holds what it waits for.
@@ -99,7 +100,7 @@ public record Fit(int cores, long memoryMiB, int most, UnaryOperator<String> nam
                         Printable.line(a.name()),
                         Printable.line(a.user()),
                         Printable.line(a.id()),
-                        cores(a.cores())))
+                        Count.of(a.cores(), "core")))
             .toList();
     List<String> free =
         state.workers().stream()
@@ -113,7 +114,7 @@ public record Fit(int cores, long memoryMiB, int most, UnaryOperator<String> nam
     return "waiting for resources: it asked for executors of %s%s; held by %s; free: %s"
         .formatted(
             size(cores, memoryMiB),
-            most == Integer.MAX_VALUE ? "" : ", " + cores(most) + " in all",
+            most == Integer.MAX_VALUE ? "" : ", " + Count.of(most, "core") + " in all",
             holders.isEmpty() ? "no other Application" : named(holders),
             free.isEmpty() ? "no Worker is alive" : named(free));
   }
@@ -136,12 +137,8 @@ public record Fit(int cores, long memoryMiB, int most, UnaryOperator<String> nam
   }
 
   private static String size(int cores, long memoryMiB) {
-    return cores(cores)
+    return Count.of(cores, "core")
         + " and "
         + (memoryMiB < 1 ? "no memory" : new MemorySize(memoryMiB).toString());
-  }
-
-  private static String cores(int number) {
-    return number + (number == 1 ? " core" : " cores");
   }
 }

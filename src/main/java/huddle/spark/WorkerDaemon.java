@@ -1,5 +1,6 @@
 package huddle.spark;
 
+import huddle.event.Count;
 import huddle.spec.MemorySize;
 import huddle.spec.Role;
 import java.util.List;
@@ -15,10 +16,9 @@ record WorkerDaemon() implements Daemon {
 
   @Override
   public String summary(HostSettings settings) {
-    return "Worker with %d %s and %s"
+    return "Worker with %s and %s"
         .formatted(
-            settings.worker().cores(),
-            settings.worker().cores() == 1 ? "core" : "cores",
+            Count.of(settings.worker().cores(), "core"),
             new MemorySize(Math.max(1, settings.worker().memoryMiB())));
   }
 

@@ -23,7 +23,7 @@ public record Apps(List<App> all) {
   /// @param id the Master's; empty while it has none
   /// @param driver Huddle's own id, where Huddle started it
   /// @param state the Master's word, where an exit code does not say more; `STARTING` before the
-  ///   Master knows of it, `ENDED` if it never did
+  ///   Master knows of it, `ENDED` if it never did and nothing says that it failed
   /// @param sinceEpochMillis 0 if unknown
   /// @param active whether it runs, waits or starts
   /// @param driverRuns whether the process of a driver that Huddle started lives
@@ -133,10 +133,11 @@ public record Apps(List<App> all) {
     if (driver.running()) {
       return driver.application().isEmpty() ? "STARTING" : "ENDED";
     }
-    if (driver.application().isEmpty() || driver.exit().isEmpty()) {
-      return "ENDED";
-    }
-    return byExit(driver.exit().getAsInt());
+    OptionalInt exit = driver.exit();
+    // A program that ended in order before it asked for anything did what it should, perhaps.
+    return exit.isEmpty() || (exit.getAsInt() == 0 && driver.application().isEmpty())
+        ? "ENDED"
+        : byExit(exit.getAsInt());
   }
 
   /// Those that a word means, an id or a name: those that are active, else the newest that ended.

@@ -1,5 +1,6 @@
 package huddle.submit;
 
+import huddle.event.Count;
 import huddle.event.Failure;
 import huddle.event.Printable;
 import huddle.json.JsonText;
@@ -157,7 +158,7 @@ public final class Attendance implements AutoCloseable {
       return;
     }
     if (!said.isEmpty() && !hasRun) {
-      listener.line().accept("it got " + application.get().cores() + " cores");
+      listener.line().accept("it got " + Count.of(application.get().cores(), "core"));
     }
     hasRun = true;
     if (!reached

@@ -43,11 +43,6 @@ public final class Amounts {
         : String.format(Locale.ROOT, "%dh%02dm", seconds / 3600, seconds % 3600 / 60);
   }
 
-  /// `1 host`, `5 hosts`.
-  public static String count(long number, String noun) {
-    return number + " " + noun + (number == 1 ? "" : "s");
-  }
-
   /// ISO 8601 in UTC, always with milliseconds: `2026-11-23T19:13:05.120Z`.
   static String time(Instant instant) {
     return TIME.format(instant);

@@ -21,23 +21,27 @@ final class Ending {
 
   /// The last lines of the run: the outcome, or every failure with its remedy and the log.
   String text(Event.Finished finished, Style style) {
-    String outcome = EventText.lines(finished).getFirst();
-    if (succeeded(finished)) {
-      return Mark.DONE.in(style) + " " + outcome + "\n";
-    }
-    return Mark.FAILED.in(style)
-        + " "
-        + outcome
-        + "\n"
-        + FailureView.render(all(finished.failedHosts()), finished.log(), style);
+    List<Failure> all = new ArrayList<>(failures);
+    all.addAll(silent(finished));
+    return outcome(finished, all, style);
+  }
+
+  /// The same where every failure was said with its remedy when it happened.
+  String afterAll(Event.Finished finished, Style style) {
+    return outcome(finished, silent(finished), style);
+  }
+
+  private String outcome(Event.Finished finished, List<Failure> said, Style style) {
+    String outcome = EventText.lines(finished).getFirst() + "\n";
+    return succeeded(finished)
+        ? Mark.DONE.in(style) + " " + outcome
+        : Mark.FAILED.in(style) + " " + outcome + FailureView.render(said, finished.log(), style);
   }
 
   // A host that failed without a word of its own is still named.
-  private List<Failure> all(List<String> failedHosts) {
-    Set<String> silent = new LinkedHashSet<>(failedHosts);
+  private List<Failure> silent(Event.Finished finished) {
+    Set<String> silent = new LinkedHashSet<>(finished.failedHosts());
     failures.forEach(failure -> silent.remove(failure.host().orElse("")));
-    List<Failure> all = new ArrayList<>(failures);
-    silent.forEach(host -> all.add(Failure.on(host, "failed; the log says more", "")));
-    return all;
+    return silent.stream().map(host -> Failure.on(host, "failed; the log says more", "")).toList();
   }
 }

@@ -1,5 +1,6 @@
 package huddle.ui;
 
+import huddle.event.Count;
 import huddle.event.Failure;
 import java.util.List;
 
@@ -33,7 +34,7 @@ public final class FailureView {
 
   private static String heading(List<Failure> failures) {
     long hosts = failures.stream().flatMap(failure -> failure.host().stream()).distinct().count();
-    return hosts == 0 ? "failed:" : "failed on " + Amounts.count(hosts, "host") + ":";
+    return hosts == 0 ? "failed:" : "failed on " + Count.of(hosts, "host") + ":";
   }
 
   private static String sentence(Failure failure) {

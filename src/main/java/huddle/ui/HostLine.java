@@ -1,5 +1,6 @@
 package huddle.ui;
 
+import huddle.event.Count;
 import huddle.event.Event;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,7 +93,7 @@ final class HostLine {
     }
     return new Look(
         Optional.of(Mark.DONE),
-        done < 2 ? last : Amounts.count(done, "change") + ", last: " + last,
+        done < 2 ? last : Count.of(done, "change") + ", last: " + last,
         "",
         took);
   }

@@ -1,5 +1,6 @@
 package huddle.ui;
 
+import huddle.event.Count;
 import huddle.event.Event;
 import java.time.Duration;
 import java.time.Instant;
@@ -188,7 +189,7 @@ final class LiveEvents implements EventView {
   private String notShown(List<HostLine> all, List<HostLine> shown) {
     List<HostLine> rest = all.stream().filter(line -> !shown.contains(line)).toList();
     long atWork = rest.stream().filter(this::isAtWork).count();
-    return Amounts.count(rest.size(), "more host")
+    return Count.of(rest.size(), "more host")
         + ": "
         + atWork
         + " at work, "

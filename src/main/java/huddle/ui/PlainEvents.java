@@ -1,5 +1,6 @@
 package huddle.ui;
 
+import huddle.event.Count;
 import huddle.event.Event;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,8 +48,10 @@ final class PlainEvents implements EventView {
       case Event.Warning warning -> print(Tone.CAREFUL, event);
       case Event.Failed failed -> {
         ending.take(failed);
-        // Its remedy comes with the last words.
-        err.println(err.style().paint(Tone.BAD, EventText.lines(failed).getFirst()));
+        // Whole, and not again at the end: nothing scrolls away on a pipe.
+        List<String> lines = EventText.lines(failed);
+        err.println(err.style().paint(Tone.BAD, lines.getFirst()));
+        lines.stream().skip(1).forEach(err::println);
       }
       case Event.Skipped skipped -> print(Tone.DIM, event);
       case Event.Note note -> print(Tone.PLAIN, event);
@@ -57,7 +60,7 @@ final class PlainEvents implements EventView {
       case Event.ChangeProgress going -> {}
       case Event.Finished finished -> {
         step = Optional.empty();
-        err.print(ending.text(finished, err.style()));
+        err.print(ending.afterAll(finished, err.style()));
       }
     }
   }
@@ -74,7 +77,7 @@ final class PlainEvents implements EventView {
     if (longOnes.size() > MOST_STILL_LINES) {
       Ongoing.Change longest = longOnes.getFirst();
       err.println(
-          still(Amounts.count(longOnes.size(), "change"), longest.elapsed(now))
+          still(Count.of(longOnes.size(), "change"), longest.elapsed(now))
               + ", longest on "
               + place(longest.host())
               + ": "

@@ -1,5 +1,6 @@
 package huddle.ui;
 
+import huddle.event.Count;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,7 +86,7 @@ public record PlanText(List<Line> lines) {
             counts.getOrDefault(Action.CHANGE, 0L),
             counts.getOrDefault(Action.REMOVE, 0L),
             counts.getOrDefault(Action.RESTART, 0L),
-            Amounts.count(hosts, "host"));
+            Count.of(hosts, "host"));
   }
 
   private static String row(Row row, Style style, int columns) {

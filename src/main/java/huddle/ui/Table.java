@@ -2,10 +2,11 @@ package huddle.ui;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /// Aligned columns under a header. Never wraps: where the terminal is too narrow, the widest
-/// columns give way, and what is left over is cut. Pure.
+/// columns give way, and what is left over is cut; whole columns never are. Pure.
 ///
 /// @param header one for each column
 /// @param rows each as long as the header
@@ -24,15 +25,21 @@ public record Table(List<Column> header, List<List<Cell>> rows) {
   }
 
   /// @param right for numbers
-  public record Column(String name, boolean right) {
+  /// @param isWhole never cut, even where the line is then longer than the terminal
+  public record Column(String name, boolean right, boolean isWhole) {
     /// A column of text.
     public static Column text(String name) {
-      return new Column(name, false);
+      return new Column(name, false, false);
     }
 
     /// A column of numbers, aligned at the right.
     public static Column number(String name) {
-      return new Column(name, true);
+      return new Column(name, true, false);
+    }
+
+    /// A column of what is told apart or pasted: the others give way to it.
+    public static Column whole(String name) {
+      return new Column(name, false, true);
     }
   }
 
@@ -87,12 +94,14 @@ public record Table(List<Column> header, List<List<Cell>> rows) {
             .toArray();
     int room = columns - GAP.length() * (widths.length - 1);
     while (IntStream.of(widths).sum() > room) {
-      int widest =
-          IntStream.range(0, widths.length).reduce(0, (a, b) -> widths[b] >= widths[a] ? b : a);
-      if (widths[widest] <= NARROWEST) {
+      OptionalInt widest =
+          IntStream.range(0, widths.length)
+              .filter(i -> !header.get(i).isWhole() && widths[i] > NARROWEST)
+              .reduce((a, b) -> widths[b] >= widths[a] ? b : a);
+      if (widest.isEmpty()) {
         break;
       }
-      widths[widest]--;
+      widths[widest.getAsInt()]--;
     }
     return widths;
   }

@@ -117,6 +117,29 @@ class LocalCommandsTest {
   }
 
   @Test
+  void whereNothingIsInstalledNoSecretIsReplaced() {
+    Ended ended = huddle.run("secrets", "rotate", "--yes");
+    assertThat(ended.exit()).isEqualTo(1);
+    assertThat(ended.err()).contains("no cluster is installed there").contains("run `huddle up`");
+    assertThat(huddle.home.resolve(".huddle")).doesNotExist();
+  }
+
+  @Test
+  void filesOfAllHostsAreInAFolderOfEachEvenOfOne() throws IOException {
+    Path there = Files.writeString(huddle.home.resolve("result.csv"), "1\n");
+    Ended ended = huddle.run("pull", "--from", "all", there.toString());
+    assertThat(ended.exit()).as("%s", ended).isZero();
+    assertThat(huddle.folder.resolve("localhost/result.csv")).hasContent("1\n");
+  }
+
+  @Test
+  void aFailureIsSaidOnce() {
+    Ended ended = huddle.run("pull", "nope.csv");
+    assertThat(ended.exit()).isEqualTo(1);
+    assertThat(ended.err()).containsOnlyOnce("failed: ").containsOnlyOnce("there is no ");
+  }
+
+  @Test
   void submitSaysThatNothingRuns() throws IOException {
     Files.writeString(huddle.folder.resolve("job.py"), "");
     Ended ended = huddle.run("submit", "job.py");

@@ -36,6 +36,8 @@ class UsageTest {
         "start",
         "stop",
         "restart",
+        "secrets",
+        "doctor",
         "submit",
         "apps",
         "shell",

@@ -119,7 +119,7 @@ class RuntimesTest {
         .startsWith("Spark 3.5.7 needs Java 8, 11 or 17, and the host has only 21;");
     assertThat(why(choice(FILE + "java: 21\n")))
         .isEqualTo(
-            "Spark 3.5.7 needs Java ?, and the host has only 21; choose another java.version or spark.version in the file");
+            "Spark 3.5.7 runs on Java 8, 11 or 17, and the file asks for 21; choose another java.version or spark.version in the file");
   }
 
   private static String why(Javas choice) {

@@ -26,10 +26,9 @@ class PlainEventsTest {
             worker.one: install Spark 4.3.0
             worker.one: install Spark 4.3.0: done in 12s
             failed: worker.two: port 7078 is taken by pid 411
+              do: Stop it or set ports.worker.
             skipped: worker.two: start the Worker: its port is taken
             ✗ penguins: not up
-            failed: worker.two: port 7078 is taken by pid 411
-              do: Stop it or set ports.worker.
             log: /home/ada/up.log
             """);
     assertThat(fake.out()).isEmpty();

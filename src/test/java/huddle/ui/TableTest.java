@@ -46,6 +46,21 @@ class TableTest {
   }
 
   @Test
+  void wholeColumnsAreNeverCut() {
+    Table apps =
+        new Table(
+            List.of(Table.Column.whole("APPLICATION"), Table.Column.text("NAME")),
+            List.of(row("app-20261123191305-0007", "a name that is long")));
+    assertThat(apps.render(UNICODE, 30))
+        .isEqualTo(
+            """
+            APPLICATION              NAME
+            app-20261123191305-0007  a na…
+            """);
+    assertThat(apps.render(UNICODE, 10)).contains("app-20261123191305-0007  a n…");
+  }
+
+  @Test
   void asciiEndsCutTextWithDots() {
     assertThat(STATUS.render(Style.PLAIN, 40)).contains("...").doesNotContain("…");
   }
