@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,23 +73,9 @@ class PythonPackagesTest {
     packages = new PythonPackages(new Cache(folder.resolve("huddle")), uv(server.url("/simple")));
   }
 
-  /// uv as it is fetched for operators without one, asking another index afterwards.
+  /// uv that asks another index.
   private static Uv uv(String index) {
-    Path tests =
-        Path.of(System.getProperty("huddle.test.cache", "target/test-cache")).toAbsolutePath();
-    UvWheel wheel = UvWheel.here(new Cache(tests.resolve("huddle")));
-    OperatorEnvironment real = OperatorEnvironment.current();
-    Path program =
-        wheel.get(
-            () -> PythonIndex.find(real, new LocalCommands(real.variables())), Progress.SILENT);
-    assertThat(program).isExecutable();
-    Map<String, String> variables = new HashMap<>();
-    variables.put("PATH", System.getenv("PATH"));
-    variables.put("HOME", folder.toString());
-    variables.put("UV_CACHE_DIR", folder.resolve("uv").toString());
-    variables.put("UV_HTTP_RETRIES", "0");
-    variables.put("UV_DEFAULT_INDEX", index);
-    return new Uv(new OperatorEnvironment(variables, folder), wheel);
+    return RealUv.in(folder, Map.of("UV_DEFAULT_INDEX", index));
   }
 
   @AfterAll
