@@ -51,6 +51,24 @@ final class IndexSparkSource implements SparkSource {
   }
 
   @Override
+  public Optional<Failure> lack(String version) {
+    PythonIndex asked;
+    try {
+      asked = index();
+      var _ = asked.versions();
+    } catch (Failure unreachable) {
+      // Whoever needs it from there hears of it then.
+      return Optional.empty();
+    }
+    try {
+      var _ = asked.sdist(version);
+      return Optional.empty();
+    } catch (Failure lack) {
+      return Optional.of(lack);
+    }
+  }
+
+  @Override
   public SparkBundle fetch(String version, Progress progress) {
     return releases.get(version, progress, () -> make(version, progress));
   }

@@ -1,5 +1,6 @@
 package huddle.artifact;
 
+import huddle.event.Failure;
 import huddle.spec.SparkSpec;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,6 +21,12 @@ public sealed interface SparkSource permits IndexSparkSource, ApacheSparkSource,
   /// What [#fetch] would give, for a plan. Asks the network for a few kilobytes if it is not
   /// cached.
   String identity(String version);
+
+  /// Why there is no such release, for a plan; empty where there is, or where that cannot be told
+  /// without fetching it.
+  default Optional<Failure> lack(String version) {
+    return Optional.empty();
+  }
 
   /// Makes it be in the cache: fetched, verified, arranged. Returns at once if it is there.
   SparkBundle fetch(String version, Progress progress);

@@ -53,8 +53,11 @@ public final class ArtifactDeliveries implements Deliveries {
         && !own
         && bringsSpark(goal)
         && !isAnywhere(version, facts, source)) {
-      // Whether there is such a release is known before anything of the plan is shown.
-      var _ = source.identity(version.toString());
+      source
+          .lack(version.toString())
+          .ifPresent(lack -> {
+            throw lack;
+          });
     }
     JavaDeliveries javas = new JavaDeliveries(environment, spec, version, events);
     PackageDeliveries packages = new PackageDeliveries(environment, spec, version, events);

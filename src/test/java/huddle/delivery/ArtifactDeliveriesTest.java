@@ -84,6 +84,12 @@ class ArtifactDeliveriesTest {
   }
 
   @Test
+  void anIndexThatDoesNotAnswerIsNoReasonNotToPlan() {
+    index.stop(0);
+    assertThat(offers("4.9.9", new Goal.Up(), Map.of("one", host)).spark()).hasToString("4.9.9");
+  }
+
+  @Test
   void aReleaseThatItHasIsPlanned() {
     assertThat(offers("4.3.0", new Goal.Up(), Map.of("one", host)).spark()).hasToString("4.3.0");
     assertThat(asked).contains("/simple/pyspark/");
