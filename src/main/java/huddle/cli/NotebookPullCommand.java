@@ -1,8 +1,6 @@
 package huddle.cli;
 
-import huddle.data.HostPath;
 import huddle.data.Pull;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,16 +44,7 @@ final class NotebookPullCommand extends NotebookSubcommand {
 
   @Override
   int run(ClusterSession session) throws InterruptedException {
-    for (String name : names) {
-      HostPath.problem(name)
-          .ifPresent(wrong -> {
-            throw new WrongInput("%s %s".formatted(name.isEmpty() ? "a name" : name, wrong));
-          });
-    }
-    Path here = context.folder().resolve(to);
-    if (Files.exists(here) && !Files.isDirectory(here)) {
-      throw new WrongInput("--to " + to + " is a file");
-    }
+    Path here = PullCommand.folder(context.folder(), to, names);
     NotebookFolder folder = NotebookFolder.find(session);
     Pull pull = new Pull(folder.connection(), folder.path(), session.events());
     List<Path> arrived = new ArrayList<>();

@@ -60,16 +60,7 @@ final class PullCommand extends ClusterCommand {
 
   @Override
   int run(ClusterSession session) throws InterruptedException {
-    for (String path : paths) {
-      HostPath.problem(path)
-          .ifPresent(wrong -> {
-            throw new WrongInput("%s %s".formatted(path.isEmpty() ? "a path" : path, wrong));
-          });
-    }
-    Path folder = context.folder().resolve(to);
-    if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw new WrongInput("--to " + to + " is a file");
-    }
+    Path folder = folder(context.folder(), to, paths);
     List<Host> hosts = hosts(session);
     session.hosts().open(hosts);
     Map<String, Failure> failures = new ConcurrentHashMap<>(session.hosts().failures());
@@ -110,6 +101,23 @@ final class PullCommand extends ClusterCommand {
       arrived.stream().sorted().forEach(path -> out().println(path.toString()));
     }
     return failures.isEmpty() ? 0 : 1;
+  }
+
+  /// The folder of this machine that these paths come into.
+  ///
+  /// @throws WrongInput if it is none, or one of them is no path
+  static Path folder(Path here, Path to, List<String> paths) {
+    for (String path : paths) {
+      HostPath.problem(path)
+          .ifPresent(wrong -> {
+            throw new WrongInput("%s %s".formatted(path.isEmpty() ? "a path" : path, wrong));
+          });
+    }
+    Path folder = here.resolve(to);
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new WrongInput("--to " + to + " is a file");
+    }
+    return folder;
   }
 
   private List<Host> hosts(ClusterSession session) {
