@@ -38,6 +38,27 @@ public record Exposure(List<Try> tries, Map<String, String> unlooked) {
   /// @param from name of the host it was tried from, or [#OPERATOR]
   public record Try(Door door, String from, Answer answer) {}
 
+  /// What came of trying. A host from which not even its own loopback is reached lets nobody
+  /// through to ports: that others are closed to it would mean nothing.
+  static Exposure seen(List<Try> tries, Map<String, String> unlooked) {
+    List<Try> kept = new ArrayList<>(tries);
+    Map<String, String> without = new TreeMap<>(unlooked);
+    for (String from : tries.stream().map(Try::from).distinct().toList()) {
+      List<Answer.Kind> home =
+          tries.stream()
+              .filter(one -> one.from().equals(from) && one.door().host().equals(from))
+              .filter(one -> one.door().isLoopback())
+              .map(one -> one.answer().kind())
+              .toList();
+      if (!home.isEmpty() && home.stream().allMatch(Answer.Kind.CLOSED::equals)) {
+        without.put(
+            from, "nothing could be tried from it: its sshd forbids it (AllowTcpForwarding)");
+        kept.removeIf(one -> one.from().equals(from));
+      }
+    }
+    return new Exposure(kept, without);
+  }
+
   /// One finding for each door, with all that was seen and judged by the worst of it; and one for
   /// each host that was not looked at. In order of host and port.
   public List<Finding> findings() {

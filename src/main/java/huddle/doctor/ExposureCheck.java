@@ -64,7 +64,7 @@ public final class ExposureCheck {
       }
     }
     sideBySide(asked);
-    return new Exposure(tries, unlooked);
+    return Exposure.seen(List.copyOf(tries), unlooked);
   }
 
   private interface Task {

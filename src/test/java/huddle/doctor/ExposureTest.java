@@ -44,6 +44,21 @@ class ExposureTest {
   }
 
   @Test
+  void aHostThatLetsNobodyThroughHasTriedNothing() {
+    Exposure seen =
+        Exposure.seen(
+            List.of(
+                new Exposure.Try(PAGES, "one", CLOSED),
+                new Exposure.Try(WORKER, "one", CLOSED),
+                new Exposure.Try(WORKER, "three", REFUSES)),
+            Map.of());
+    assertThat(seen.tries()).extracting(Exposure.Try::from).containsExactly("three");
+    assertThat(Exposure.verdict(seen.findings()))
+        .isEqualTo("1 door on 1 host: none answers without a credential; not looked at: one");
+    assertThat(seen.findings().getLast().evidence()).contains("AllowTcpForwarding");
+  }
+
+  @Test
   void theWorstAnswerDecides() {
     Exposure seen =
         new Exposure(
