@@ -3,6 +3,7 @@ package huddle.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import huddle.cluster.Operator.Ended;
+import huddle.cluster.Operator.Running;
 import huddle.lab.HostOptions;
 import huddle.lab.Lab;
 import huddle.lab.LabHost;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -231,6 +233,19 @@ class DataOnLabHostsTest {
   }
 
   @Test
+  @Order(7)
+  void ofAPushThatIsKilledNothingStays() throws Exception {
+    random("huge.bin", 150);
+    Running push = operator.start("push", "huge.bin");
+    await("its programs run", () -> !programs(lab.host("one")).isEmpty());
+    push.process().destroyForcibly().waitFor();
+    await(
+        "its programs end", () -> lab.hosts().stream().allMatch(host -> programs(host).isEmpty()));
+    done("push", "huge.bin");
+    same("huge.bin");
+  }
+
+  @Test
   @Order(8)
   void filesComeBack() throws Exception {
     done("pull", "--to", "here", "samples", "words.txt");
@@ -311,7 +326,19 @@ class DataOnLabHostsTest {
   /// No program of a push is left on any host.
   private void nothingListens() {
     for (LabHost host : lab.hosts()) {
-      assertThat(said(host, "pgrep -f 'passes[ ]them'")).as(host.name()).isEmpty();
+      assertThat(programs(host)).as(host.name()).isEmpty();
     }
+  }
+
+  private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+      Thread.sleep(20);
+    }
+  }
+
+  private static String programs(LabHost host) {
+    return said(host, "pgrep -f 'push. on a[ ]host'");
   }
 }
