@@ -65,6 +65,20 @@ public final class TcpTunnel implements AutoCloseable {
 
   private void serve(Socket socket) {
     try (socket) {
+      serveOpen(socket);
+    } catch (IOException e) {
+      // It is closed for whoever used it, all the same.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      open.remove(socket);
+      places.release();
+    }
+  }
+
+  /// Why a connection is not served is said before its client sees that it ended.
+  private void serveOpen(Socket socket) throws InterruptedException {
+    try {
       socket.setTcpNoDelay(true);
       try (Connection.Channel channel = dial.get()) {
         Pump.join(socket, channel);
@@ -75,11 +89,6 @@ public final class TcpTunnel implements AutoCloseable {
       if (!server.isClosed() && !socket.isClosed()) {
         problems.accept(String.valueOf(e.getMessage()));
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      open.remove(socket);
-      places.release();
     }
   }
 
