@@ -4,7 +4,6 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import huddle.apply.Hosts;
 import huddle.apply.PageCredential;
 import huddle.event.Failure;
-import huddle.spark.DriverStart;
 import huddle.spark.MasterState;
 import huddle.spec.ClusterSpec;
 import huddle.spec.Host;
@@ -140,46 +139,24 @@ record DriverSearch(ClusterSpec spec, Hosts hosts) {
 
   /// Ids of the Applications that a page says it is of; empty if it is no driver's.
   private static Set<String> applications(Place place) {
-    return hasStarted(place)
-        ? asked(place, "/api/v1/applications", DriverSearch::ids).orElse(Set.of())
-        : Set.of();
-  }
-
-  /// A driver that starts is looked for again when its page is asked for again.
-  private static boolean hasStarted(Place place) {
-    return asked(place, DriverStart.LAST, answer -> DriverStart.isOver(answer.status()))
-        .orElse(false);
-  }
-
-  /// What an answer holds, read while its channel is open; empty if there is none.
-  private static <T> Optional<T> asked(Place place, String path, Reading<T> reading) {
-    Question question = new Question("GET", path, List.of(), "");
+    Question question = new Question("GET", "/api/v1/applications", List.of(), "");
     try (Connection.Channel channel = place.dial();
         Patience patience = Patience.with(channel, ANSWER)) {
       channel.out().write(question.bytes(place.authority(), place.authorization()));
-      return Optional.of(
-          reading.of(Answer.read(new BufferedInputStream(patience.watching(channel.in())), false)));
+      Answer answer = Answer.read(new BufferedInputStream(patience.watching(channel.in())), false);
+      if (answer.status() != 200) {
+        return Set.of();
+      }
+      int most = (int) Math.min(LARGEST_LIST, answer.length().orElse(LARGEST_LIST));
+      return JSON.std.listFrom(answer.body().readNBytes(most)).stream()
+          .filter(Map.class::isInstance)
+          .map(entry -> ((Map<?, ?>) entry).get("id"))
+          .filter(String.class::isInstance)
+          .map(String.class::cast)
+          .collect(Collectors.toSet());
     } catch (IOException | Failure e) {
       // Something else of the login's, that does not speak as a driver's page does.
-      return Optional.empty();
-    }
-  }
-
-  /// What is made of an answer.
-  private interface Reading<T> {
-    T of(Answer answer) throws IOException;
-  }
-
-  private static Set<String> ids(Answer answer) throws IOException {
-    if (answer.status() != 200) {
       return Set.of();
     }
-    int most = (int) Math.min(LARGEST_LIST, answer.length().orElse(LARGEST_LIST));
-    return JSON.std.listFrom(answer.body().readNBytes(most)).stream()
-        .filter(Map.class::isInstance)
-        .map(entry -> ((Map<?, ?>) entry).get("id"))
-        .filter(String.class::isInstance)
-        .map(String.class::cast)
-        .collect(Collectors.toSet());
   }
 }
