@@ -189,12 +189,22 @@ final class GatewayHandler implements HttpHandler {
         throw e;
       }
       places.forget(route.page());
-      trouble =
-          new Trouble(
-              502, "The page does not answer", Printable.line(String.valueOf(e.getMessage())));
+      trouble = silent(route.page(), e);
     }
     problems.accept(trouble.what() + (trouble.remedy().isEmpty() ? "" : ": " + trouble.remedy()));
     say(exchange, trouble);
+  }
+
+  /// Why a page that was there does not answer: that it is gone, if whoever looks for it now is
+  /// told so.
+  private Trouble silent(Route.Page page, IOException said) {
+    try {
+      Place _ = places.find(page);
+    } catch (Failure gone) {
+      return Gateway.trouble(gone);
+    }
+    return new Trouble(
+        502, "The page does not answer", Printable.line(String.valueOf(said.getMessage())));
   }
 
   private static void answer(HttpExchange exchange, Route route, Place place, Answer answer)
