@@ -40,19 +40,22 @@ class ExposureOnLabHostsTest {
   private static final Duration BOUND = Duration.ofMinutes(4);
   private static final String NOT_CONNECTED = "Failed to connect to master";
 
-  /// Sums slowly, so that there is something to disturb.
+  /// Is at work, so that there is something to disturb, until a file on its host says that it was
+  /// enough; then it does one more round.
   private static final String SLOW =
       """
-      import sys, time
+      import os, time
       from pyspark.sql import SparkSession
       from pyspark.sql.functions import col, udf
       spark = SparkSession.builder.appName("slow").getOrCreate()
       @udf("long")
       def slow(n):
-          time.sleep(1)
+          time.sleep(0.25)
           return n
       print("STARTED", flush=True)
-      for round in range(int(sys.argv[1])):
+      enough = False
+      while not enough:
+          enough = os.path.exists("/tmp/enough")
           total = spark.range(0, 16, 1, 16).select(slow(col("id")).alias("n")).groupBy().sum("n").collect()[0][0]
           print("SUM", total, flush=True)
       """;
@@ -137,8 +140,7 @@ class ExposureOnLabHostsTest {
   @Test
   @Order(3)
   void noPageIsServed() throws Exception {
-    Running job = operator.start("submit", "slow.py", "3");
-    job.awaitText("STARTED");
+    Running job = atWork();
     String page = strangers.http("GET /", "");
     for (int port : new int[] {8080, 8081, 4040, 18080}) {
       assertThat(strangers.at(outsider, page, port)).as("port %d", port).contains("refused");
@@ -146,8 +148,7 @@ class ExposureOnLabHostsTest {
           .as("port %d", port)
           .contains("HTTP/1.1 403");
     }
-    Ended ended = job.end();
-    assertThat(ended.out()).as("%s", ended).contains("SUM 120");
+    finish(job);
   }
 
   @ParameterizedTest
@@ -235,10 +236,9 @@ class ExposureOnLabHostsTest {
   @Test
   @Order(8)
   void doctorSaysSoItself() throws Exception {
-    Running job = operator.start("submit", "slow.py", "6");
-    job.awaitText("STARTED");
+    Running job = atWork();
     Ended doctor = operator.huddle("doctor", "--exposure", "--json");
-    job.end();
+    finish(job);
     assertThat(doctor.exit()).as("%s", doctor).isZero();
     assertThat(doctor.out())
         .contains("\"process\": \"Master\"")
@@ -276,26 +276,27 @@ class ExposureOnLabHostsTest {
   @Order(9)
   void aKnownGapFilesThatADriverHandsOutAreServedByName() throws Exception {
     one.exec("echo handed out >/opt/handed-out.txt; chmod 644 /opt/handed-out.txt");
-    Running job =
-        operator.start("submit", "--conf", "spark.files=/opt/handed-out.txt", "slow.py", "3");
-    job.awaitText("STARTED");
+    Running job = atWork("--conf", "spark.files=/opt/handed-out.txt");
     String ports =
         one.exec("ss -ltnHp | grep -F " + one.address() + " | sed 's/.*:\\([0-9]*\\) .*/\\1/'")
             .stdout();
-    List<String> answers = new ArrayList<>();
-    for (String port : ports.lines().map(String::strip).filter(l -> l.matches("[0-9]+")).toList()) {
-      answers.add(
-          strangers.at(outsider, strangers.file("/files/handed-out.txt"), Integer.parseInt(port)));
-    }
-    job.end();
+    List<String> answers =
+        ports
+            .lines()
+            .filter(line -> line.matches("[0-9]+"))
+            .parallel()
+            .map(port ->
+                strangers.at(
+                    outsider, strangers.file("/files/handed-out.txt"), Integer.parseInt(port)))
+            .toList();
+    finish(job);
     assertThat(answers).as("ports %s", ports).anyMatch(answer -> answer.contains("handed out"));
   }
 
   @Test
   @Order(10)
   void noSecretIsFoundAnywhere() throws Exception {
-    Running job = operator.start("submit", "slow.py", "6");
-    job.awaitText("STARTED");
+    Running job = atWork();
     List<String> secrets = secrets();
     assertThat(secrets).hasSizeGreaterThanOrEqualTo(3).allMatch(secret -> secret.length() >= 32);
     StringBuilder said = new StringBuilder();
@@ -335,7 +336,7 @@ class ExposureOnLabHostsTest {
         assertThat(logged).as("logs of %s", host.name()).isEmpty();
       }
     }
-    job.end();
+    finish(job);
   }
 
   @Test
@@ -357,25 +358,21 @@ class ExposureOnLabHostsTest {
   @Test
   @Order(11)
   void aMasterThatIsKilledRecoversUnderAJob() throws Exception {
-    Running job = operator.start("submit", "slow.py", "8");
+    Running job = atWork();
     job.awaitText("SUM 120");
     one.exec("kill -9 $(sed -n s/pid=//p /home/deploy/.huddle/penguins/run/master)");
     Ended up = operator.huddle("up", "--yes");
     assertThat(up.exit()).as("%s", up).isZero();
-    Ended ended = job.end();
-    assertThat(ended.exit()).as("%s", ended).isZero();
-    assertThat(ended.out().split("SUM 120", -1)).hasSize(9);
+    finish(job);
   }
 
   @Test
   @Order(12)
   void aWorkerIsDecommissionedUnderAJob() throws Exception {
-    Running job = operator.start("submit", "--conf", "spark.cores.max=4", "slow.py", "6");
+    Running job = atWork("--conf", "spark.cores.max=4");
     job.awaitText("SUM 120");
     two.exec("kill -PWR $(sed -n s/pid=//p /data/users/ada/.huddle/penguins/run/worker)");
-    Ended ended = job.end();
-    assertThat(ended.exit()).as("%s", ended).isZero();
-    assertThat(ended.out().split("SUM 120", -1)).hasSize(7);
+    finish(job);
     assertThat(operator.huddle("status").exit()).isEqualTo(1);
     Ended up = operator.huddle("up", "--yes");
     assertThat(up.exit()).as("%s", up).isZero();
@@ -385,21 +382,17 @@ class ExposureOnLabHostsTest {
   @Order(13)
   void rotatingTheSecretLosesNoJob() throws Exception {
     List<String> before = secrets();
-    Running job = operator.start("submit", "slow.py", "6");
-    job.awaitText("STARTED");
+    Running job = atWork();
     Running rotate = operator.start("secrets", "rotate", "--yes");
     rotate.awaitText("waiting up to");
-    Ended ended = job.end();
-    assertThat(ended.exit()).as("%s", ended).isZero();
-    assertThat(ended.out().split("SUM 120", -1)).hasSize(7);
+    finish(job);
     Ended rotated = rotate.end();
     assertThat(rotated.exit()).as("%s", rotated).isZero();
     assertThat(secrets()).isNotEmpty().doesNotContainAnyElementsOf(before);
     assertThat(secret(two)).isEqualTo(secret(one));
     Ended plan = operator.huddle("plan", "--detailed-exitcode");
     assertThat(plan.exit()).as("%s", plan).isZero();
-    Ended after = operator.huddle("submit", "slow.py", "1");
-    assertThat(after.out()).as("%s", after).contains("SUM 120");
+    finish(atWork());
     for (LabHost host : List.of(one, two)) {
       assertThat(
               host.exec(
@@ -426,6 +419,29 @@ class ExposureOnLabHostsTest {
     assertThat(secret(one)).isNotEqualTo(before);
     assertThat(secret(two)).isEqualTo(secret(one));
     assertThat(operator.huddle("status").exit()).isZero();
+  }
+
+  /// An Application that has started, and works however long what is tried beside it takes.
+  private Running atWork(String... options) throws InterruptedException {
+    one.exec("rm -f /tmp/enough");
+    List<String> arguments = new ArrayList<>(List.of("submit"));
+    arguments.addAll(List.of(options));
+    arguments.add("slow.py");
+    Running job = operator.start(arguments.toArray(String[]::new));
+    job.awaitText("STARTED");
+    return job;
+  }
+
+  /// Lets it end, which goes well only where nothing has disturbed it.
+  private void finish(Running job) throws InterruptedException {
+    assertThat(job.process().isAlive()).isTrue();
+    one.exec("touch /tmp/enough");
+    Ended ended = job.end();
+    assertThat(ended.exit()).as("%s", ended).isZero();
+    assertThat(ended.out().lines().filter(line -> line.startsWith("SUM")))
+        .as("%s", ended)
+        .isNotEmpty()
+        .containsOnly("SUM 120");
   }
 
   private static String spark(String cluster) {
