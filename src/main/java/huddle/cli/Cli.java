@@ -113,12 +113,25 @@ public final class Cli {
   }
 
   private static int wrongUsage(Surface err, ParameterException e) {
-    err.println(Printable.line(String.valueOf(e.getMessage())));
+    err.println(Printable.line(what(e)));
     if (e instanceof UnmatchedArgumentException unmatched) {
       suggestion(unmatched).ifPresent(word -> err.println("Did you mean: " + word + "?"));
     }
     err.println("See `" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help`.");
     return WRONG_INPUT;
+  }
+
+  private static String what(ParameterException e) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().isEmpty()
+        || unmatched.getUnmatched().getFirst().startsWith("-")) {
+      return String.valueOf(e.getMessage());
+    }
+    String typed = unmatched.getUnmatched().getFirst();
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    return e.getCommandLine().getSubcommands().isEmpty()
+        ? "`%s` takes no '%s'".formatted(command, typed)
+        : "`%s` has no command '%s'".formatted(command, typed);
   }
 
   private static Optional<String> suggestion(UnmatchedArgumentException e) {

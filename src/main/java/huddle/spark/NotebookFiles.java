@@ -34,8 +34,7 @@ final class NotebookFiles {
         file("labconfig/default_setting_overrides.json", text("default_setting_overrides.json")));
     files.add(file("kernels/spark/kernel.json", text("kernel-spark.json")));
     files.add(file("kernel.conf", share(settings)));
-    if (settings.services().here().contains(Role.CONNECT)
-        && Daemon.of(Role.CONNECT).lack(settings.spark()).isEmpty()) {
+    if (Daemon.of(Role.CONNECT).lack(settings.spark()).isEmpty()) {
       files.add(file("kernels/spark-connect/kernel.json", text("kernel-connect.json")));
       files.add(file("connect.token", ConfFile.token(Role.CONNECT) + "\n"));
     }

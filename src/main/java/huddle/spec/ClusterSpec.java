@@ -1,6 +1,5 @@
 package huddle.spec;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 
 /// huddle.yaml, read and valid.
 public record ClusterSpec(
@@ -101,35 +101,37 @@ public record ClusterSpec(
   /// the same machine if host, user and port are the same; what the worker entry says of the rest
   /// wins. Two logins on one address are two hosts.
   public List<Host> hosts() {
-    Map<String, HostSpec> entries = new LinkedHashMap<>();
+    Map<String, HostSpec> entries = entries();
     Map<String, Set<Role>> roles = new LinkedHashMap<>();
-    String masters = master.destination().toString();
-    entries.put(masters, master);
-    Set<Role> mastersRoles = EnumSet.of(Role.MASTER);
+    Function<HostSpec, Set<Role>> of =
+        entry ->
+            roles.computeIfAbsent(
+                entry.destination().toString(), login -> EnumSet.noneOf(Role.class));
+    of.apply(master).add(Role.MASTER);
+    workers.forEach(worker -> of.apply(worker).add(Role.WORKER));
     Role.SERVICES.stream()
         .filter(service -> service(service).isWanted())
-        .forEach(mastersRoles::add);
-    roles.put(masters, mastersRoles);
-    for (HostSpec worker : workers) {
-      String login = worker.destination().toString();
-      entries.merge(login, worker, ClusterSpec::combined);
-      roles.computeIfAbsent(login, l -> EnumSet.noneOf(Role.class)).add(Role.WORKER);
-    }
-    List<Host> hosts = new ArrayList<>();
-    entries.forEach((login, entry) -> {
-      long sameHost = entries.values().stream().filter(e -> e.host().equals(entry.host())).count();
-      hosts.add(
-          new Host(
-              sameHost > 1 ? login : entry.host(),
-              entry.destination(),
-              roles.getOrDefault(login, Set.of()),
-              entry.root().orElse("~/.huddle/" + name),
-              entry.cores(),
-              entry.memory(),
-              entry.dirs(),
-              entry.env()));
-    });
-    return List.copyOf(hosts);
+        .forEach(service -> of.apply(entryFor(service, entries)).add(service));
+    return entries.values().stream()
+        .map(entry ->
+            new Host(
+                nameOf(entry, entries),
+                entry.destination(),
+                of.apply(entry),
+                entry.root().orElse("~/.huddle/" + name),
+                entry.cores(),
+                entry.memory(),
+                entry.dirs(),
+                entry.env()))
+        .toList();
+  }
+
+  /// Name of the host that a service runs on when it runs: the Master's, unless the file has
+  /// another host for notebooks. The Connect server goes with them: it listens on loopback alone,
+  /// and one of their kernels is its client.
+  public String placeOf(Role service) {
+    Map<String, HostSpec> entries = entries();
+    return nameOf(entryFor(service, entries), entries);
   }
 
   /// What the file says of a service.
@@ -143,22 +145,30 @@ public record ClusterSpec(
     };
   }
 
-  /// Name of the host that a service runs on when it runs: the Master's, unless the file says
-  /// otherwise.
-  public String placeOf(Role service) {
-    List<Host> hosts = hosts();
+  /// What the file says of each machine, by login.
+  private Map<String, HostSpec> entries() {
+    Map<String, HostSpec> entries = new LinkedHashMap<>();
+    entries.put(master.destination().toString(), master);
+    workers.forEach(
+        worker -> entries.merge(worker.destination().toString(), worker, ClusterSpec::combined));
+    return entries;
+  }
+
+  private static String nameOf(HostSpec entry, Map<String, HostSpec> entries) {
+    long sameHost = entries.values().stream().filter(e -> e.host().equals(entry.host())).count();
+    return sameHost > 1 ? entry.destination().toString() : entry.host();
+  }
+
+  private HostSpec entryFor(Role service, Map<String, HostSpec> entries) {
     return notebook
         .host()
-        .filter(host -> service == Role.NOTEBOOK)
+        .filter(wanted -> service == Role.NOTEBOOK || service == Role.CONNECT)
         .flatMap(wanted ->
-            hosts.stream()
-                .filter(host ->
-                    wanted.equals(host.name())
-                        || wanted.equals(host.destination().host())
-                        || wanted.equals(host.destination().toString()))
+            entries.values().stream()
+                .filter(entry ->
+                    wanted.equals(entry.host()) || wanted.equals(entry.destination().toString()))
                 .findFirst())
-        .orElse(hosts.getFirst())
-        .name();
+        .orElse(master);
   }
 
   private static HostSpec combined(HostSpec first, HostSpec second) {

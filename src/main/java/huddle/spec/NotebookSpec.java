@@ -7,7 +7,9 @@ import java.util.Optional;
 /// @param host name of one of the cluster's hosts; empty: the Master's
 /// @param folder on that host; empty: `notebooks` below the root
 public record NotebookSpec(
-    @Key(value = "the host that JupyterLab runs on; default: the Master's", example = "worker.one")
+    @Key(
+            value = "the host that JupyterLab and the Connect server run on; default: the Master's",
+            example = "worker.one")
         Optional<String> host,
     @Key(
             value = "folder of the notebooks there; default: notebooks in the root",

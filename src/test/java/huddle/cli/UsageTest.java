@@ -79,8 +79,18 @@ class UsageTest {
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(ended.out()).isEmpty();
     assertThat(ended.err())
-        .contains("'" + typed + "'")
-        .endsWith("Did you mean: " + meant + "?\nSee `huddle --help`.\n");
+        .isEqualTo(
+            "`huddle` has no command '%s'\nDid you mean: %s?\nSee `huddle --help`.\n"
+                .formatted(typed, meant));
+  }
+
+  @Test
+  void aWordTooManyIsSaid() {
+    assertThat(huddle.run("version", "please"))
+        .isEqualTo(
+            new Ended(2, "", "`huddle version` takes no 'please'\nSee `huddle version --help`.\n"));
+    assertThat(huddle.run("secrets", "rotat").err())
+        .startsWith("`huddle secrets` has no command 'rotat'\nDid you mean: rotate?\n");
   }
 
   @Test

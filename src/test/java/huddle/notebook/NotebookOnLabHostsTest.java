@@ -34,8 +34,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/// JupyterLab on a cluster of two unlike hosts without internet, used as people use it. Each step
-/// builds on those before it.
+/// JupyterLab on a cluster of two unlike hosts without internet, on the host that is not the
+/// Master's, used as people use it. Each step builds on those before it.
 @Tag("spark")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -65,11 +65,11 @@ class NotebookOnLabHostsTest {
         "huddle.yaml",
         """
         name: penguins
-        master: worker.one
+        master: worker.two
         workers:
           - {host: worker.one, cores: 4}
           - {host: worker.two, cores: 4}
-        notebook: {folder: ~/notebooks}
+        notebook: {host: worker.one, folder: ~/notebooks}
         """);
     jupyter = JupyterClient.in(home);
     Ended up = operator.huddle("up", "--yes");

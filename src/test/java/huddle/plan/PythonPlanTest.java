@@ -166,6 +166,16 @@ class PythonPlanTest {
   }
 
   @Test
+  void theConnectServerRunsWhereTheNotebooksAre() {
+    String connect = FILE + "connect: true\nhistory: true\n";
+    assertThat(words(cluster.up(connect))).contains("one add connect", "one add history");
+    assertThat(words(cluster.up(connect + "notebook: {host: two}\n")))
+        .contains("one remove connect", "two add connect")
+        .doesNotContain("two add history");
+    assertThat(cluster.plan(connect + "notebook: {host: two}\n").isEmpty()).isTrue();
+  }
+
+  @Test
   void whoDestroysHearsOfTheNotebooksThatGoWithIt() {
     offer(OLD, NOTEBOOK);
     cluster.up(FILE + "notebook: {host: two}\n");

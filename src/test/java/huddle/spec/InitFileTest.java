@@ -56,7 +56,7 @@ final class InitFileTest {
             #   source: ~/cpython-3.13.tar.gz # archive or folder of a CPython on this machine, for hosts without one
             # packages: [org.postgresql:postgresql:42.7.4] # Maven coordinates of libraries for drivers and executors
             # notebook:                       # where notebooks run and are kept
-            #   host: worker.one              # the host that JupyterLab runs on; default: the Master's
+            #   host: worker.one              # the host that JupyterLab and the Connect server run on; default: the Master's
             #   folder: ~/notebooks           # folder of the notebooks there; default: notebooks in the root
             # connect: true                   # the Spark Connect server, for `huddle connect`
             # history: true                   # the History Server, for Applications that ended
