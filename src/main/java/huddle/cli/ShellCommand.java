@@ -9,6 +9,7 @@ import huddle.spec.Spelling;
 import huddle.ssh.Connectors;
 import huddle.ssh.Output;
 import huddle.ssh.SshClient;
+import huddle.submit.Drivers;
 import huddle.submit.ShellProgram;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,6 +35,9 @@ import picocli.CommandLine.Parameters;
 final class ShellCommand extends ClusterCommand {
   private static final Duration BOUND = Duration.ofSeconds(60);
   private static final Duration END = Duration.ofSeconds(10);
+
+  /// The least exit code of what a signal ended, or a connection that broke.
+  private static final int SIGNALLED = 129;
 
   @Parameters(
       paramLabel = "KIND",
@@ -99,7 +103,18 @@ final class ShellCommand extends ClusterCommand {
     if (prepared.exit() != 0) {
       throw Failure.on(cluster.master().name(), "no shell there: " + prepared.stderr().strip(), "");
     }
-    return onTerminal(session, cluster, start.program(cluster.root()));
+    Drivers drivers = new Drivers(cluster.connection(), cluster.root());
+    try {
+      int exit = onTerminal(session, cluster, start.program(cluster.root()));
+      if (exit >= SIGNALLED) {
+        // Without a terminal over there nobody tells what runs that we are gone.
+        drivers.end(start.id());
+      }
+      return exit;
+    } catch (InterruptedException e) {
+      drivers.end(start.id());
+      throw e;
+    }
   }
 
   /// Spark itself prints an address of the host's loopback, which opens nowhere else.

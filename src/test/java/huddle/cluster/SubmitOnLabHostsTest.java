@@ -348,7 +348,45 @@ class SubmitOnLabHostsTest {
     shell.awaitText("KeyboardInterrupt");
     type("print('still', 'there')\n");
     shell.awaitText("\nstill there");
-    // The window is closed.
+    windowIsClosed(shell);
+  }
+
+  @Test
+  @Order(7)
+  void aShellThatIsBusyEndsWithItsTerminalToo() throws IOException, InterruptedException {
+    Running shell = terminal.start("shell");
+    shell.awaitText(">>> ");
+    type("import time; print('asleep'); time.sleep(1000)\n");
+    shell.awaitText("\nasleep");
+    windowIsClosed(shell);
+  }
+
+  @Test
+  @Order(7)
+  void aPipedShellThatIsInterruptedLeavesNothing() throws IOException, InterruptedException {
+    Running shell =
+        operator.start(
+            "shell", "sql", "-e", "SELECT count(*) FROM range(1000000000000) WHERE hash(id) = 1");
+    awaitActive("sql shell");
+    // As a terminal does, to all that it runs.
+    shell.process().children().forEach(ssh -> ssh.destroy());
+    shell.signal("INT");
+    assertThat(shell.end().exit()).isNotZero();
+    awaitNothingActive();
+    assertThat(left()).isEmpty();
+  }
+
+  private void awaitActive(String name) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+    while (apps().stream()
+        .noneMatch(
+            app -> Boolean.TRUE.equals(app.get("active")) && "RUNNING".equals(app.get("state")))) {
+      assertThat(System.nanoTime()).as("%s waits for %s", apps(), name).isLessThan(deadline);
+      Thread.sleep(200);
+    }
+  }
+
+  private void windowIsClosed(Running shell) throws InterruptedException {
     shell.process().destroyForcibly().waitFor();
     awaitNothingActive();
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
