@@ -107,7 +107,12 @@ class SubmitOnLabHostsTest {
             .with("HUDDLE_TTY_IN", "1")
             .with("HUDDLE_TTY_OUT", "1")
             .with("HUDDLE_TTY_ERR", "1")
-            .through("sh", "-c", "exec script -qefc \"$*\" /dev/null <>'" + keys + "'", "terminal");
+            // A terminal hangs up on what runs in it, also where the tests run under nohup.
+            .through(
+                "sh",
+                "-c",
+                "exec env --default-signal=HUP script -qefc \"$*\" /dev/null <>'" + keys + "'",
+                "terminal");
     operator.write("holds.py", HOLDS);
     operator.write("quick.py", QUICK);
     Ended up = operator.huddle("up", "--yes");
